@@ -1,0 +1,40 @@
+using MemOS.Governance;
+
+namespace MemOS.Operator.Recall;
+
+/// <summary>What to find.</summary>
+public sealed record RecallQuery
+{
+    /// <summary>The question or topic, at most 32,768 characters.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>At most so many hits, 1 to 1,000; 10 by default.</summary>
+    public int Limit { get; init; } = 10;
+
+    /// <summary>Stop before the hits' text passes so many tokens (characters / 4, rounded up for each hit); null for no budget.</summary>
+    public int? TokenBudget { get; init; }
+
+    /// <summary>Only cubes for which this holds; it is applied before ranking. Null for all.</summary>
+    public CubeFilter? Filter { get; init; }
+
+    /// <summary>The time that "yesterday" in the question refers to; null for now.</summary>
+    public DateTimeOffset? ReferenceTime { get; init; }
+
+    /// <summary>Only cubes valid at this time; null to prefer what holds at the reference time.</summary>
+    public DateTimeOffset? ValidAt { get; init; }
+
+    /// <summary>Recall from the vault as it stood at this transaction time; null for its present state.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>A conversation whose memories weigh more; null for none.</summary>
+    public string? Conversation { get; init; }
+
+    /// <summary>Whether archived cubes are found too.</summary>
+    public bool IncludeArchived { get; init; }
+
+    /// <summary>Hits with a lower <see cref="RecallHit.Relevance"/> are left out; 0 to 1, 0 by default.</summary>
+    public double MinimumRelevance { get; init; }
+
+    /// <summary>Who asks; the owner by default.</summary>
+    public Caller Caller { get; init; } = Caller.Owner;
+}

@@ -1,0 +1,46 @@
+using MemOS.Cubes;
+
+namespace MemOS.Vaults;
+
+/// <summary>What a storage engine promises for one open vault.</summary>
+/// <remarks>
+/// All members may be called concurrently. Guarantees: (1) a write that was acknowledged is on disk and survives the death of the process
+/// and a loss of power; (2) a change is there in full or not at all; (3) plans run one after another, each seeing all earlier ones; (4) reads
+/// never wait for writes; (5) a failed write leaves the vault as it was and usable.
+/// </remarks>
+public interface IVaultStore : IAsyncDisposable
+{
+    /// <summary>The vault.</summary>
+    VaultId Id { get; }
+
+    /// <summary>
+    /// Called after each commit, on the writer's thread, in the order of sequence, before the write is acknowledged. Set once, before the first write.
+    /// Must be quick and must not throw.
+    /// </summary>
+    Action<VaultChange>? Committed { get; set; }
+
+    /// <summary>Plans and commits one change.</summary>
+    /// <typeparam name="T">What the plan returns.</typeparam>
+    /// <param name="plan">
+    /// Reads the latest state, fills the change, returns the result. Runs on the writer's thread; must be quick and free of side effects, since an engine
+    /// may run it again. When it throws, nothing is written and the exception reaches the caller.
+    /// </param>
+    /// <param name="cancellationToken">Gives up waiting for the writer; once the plan has begun the write is carried out.</param>
+    /// <returns>The plan's result, after the change is durable. An empty change is not committed.</returns>
+    /// <exception cref="MemOSException">
+    /// <see cref="ErrorCodes.VersionConflict"/> when a version does not follow the current one; <see cref="ErrorCodes.DiskFull"/>,
+    /// <see cref="ErrorCodes.StorageFailed"/>, <see cref="ErrorCodes.Corrupted"/>, <see cref="ErrorCodes.ForgettingIncomplete"/>.
+    /// </exception>
+    Task<T> WriteAsync<T>(Func<IVaultReader, VaultChange, T> plan, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads from a consistent view. Blocks the calling thread for as long as the delegate runs.</summary>
+    T Read<T>(Func<IVaultReader, T> read);
+
+    /// <summary>Writes payload bytes and makes them durable. Bytes that no version refers to are removed when the vault is next opened.</summary>
+    /// <returns>Their address and number.</returns>
+    Task<(ContentHash Hash, long Length)> StagePayloadAsync(Stream content, CancellationToken cancellationToken = default);
+
+    /// <summary>Opens payload bytes for reading. The caller disposes the stream.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.Corrupted"/> when the bytes are missing or do not have their hash.</exception>
+    Stream OpenPayload(ContentHash hash);
+}

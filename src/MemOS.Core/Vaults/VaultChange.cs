@@ -1,0 +1,49 @@
+using MemOS.Cubes;
+using MemOS.Governance;
+using MemOS.Reader;
+using MemOS.Scheduler;
+
+namespace MemOS.Vaults;
+
+/// <summary>Everything that one operation writes. An engine commits all of it or nothing.</summary>
+/// <remarks>Filled by one thread, then handed to the engine, which fills in numbers, sequences and times in the order of the lists.</remarks>
+public sealed class VaultChange
+{
+    /// <summary>New raw messages. The engine replaces each entry by one with its number and time of arrival.</summary>
+    public List<Message> Messages { get; } = [];
+
+    /// <summary>New versions. Each must follow the current version of its cube and branch by exactly 1 (or be 1 for a new cube).</summary>
+    public List<CubeWrite> Cubes { get; } = [];
+
+    /// <summary>Entries for the audit log. The engine fills in sequence and time.</summary>
+    public List<AuditEntry> Audit { get; } = [];
+
+    /// <summary>Work to be done later.</summary>
+    public List<VaultJob> NewJobs { get; } = [];
+
+    /// <summary>Jobs tried and failed: written back with their new attempts, due time and failure.</summary>
+    public List<VaultJob> FailedJobs { get; } = [];
+
+    /// <summary>Numbers of the jobs that this change completes.</summary>
+    public List<long> FinishedJobs { get; } = [];
+
+    /// <summary>Uses to be counted.</summary>
+    public List<UsageDelta> Usage { get; } = [];
+
+    /// <summary>Branches to be opened. The engine fills in the base and the time.</summary>
+    public List<BranchName> NewBranches { get; } = [];
+
+    /// <summary>Branches to be closed; their versions are removed.</summary>
+    public List<BranchName> ClosedBranches { get; } = [];
+
+    /// <summary>Cubes to be erased in all versions on all branches, with vectors, usage and payload bytes no longer referenced.</summary>
+    public List<CubeId> ForgottenCubes { get; } = [];
+
+    /// <summary>Numbers of the messages to be erased.</summary>
+    public List<long> ForgottenMessages { get; } = [];
+
+    /// <summary>Whether there is nothing to write.</summary>
+    public bool IsEmpty =>
+        Messages.Count + Cubes.Count + Audit.Count + NewJobs.Count + FailedJobs.Count + FinishedJobs.Count + Usage.Count +
+        NewBranches.Count + ClosedBranches.Count + ForgottenCubes.Count + ForgottenMessages.Count == 0;
+}
