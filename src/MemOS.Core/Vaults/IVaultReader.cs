@@ -12,6 +12,9 @@ public interface IVaultReader
     /// <summary>The last sequence number given to a version; 0 in an empty vault.</summary>
     long LastSequence { get; }
 
+    /// <summary>The last number given to a message; 0 in an empty vault. A plan numbers its messages from here on.</summary>
+    long LastMessageNumber { get; }
+
     /// <summary>In a write: the transaction time of the change being planned. In a read: now.</summary>
     DateTimeOffset Now { get; }
 
