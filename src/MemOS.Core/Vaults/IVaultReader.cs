@@ -48,6 +48,9 @@ public interface IVaultReader
     /// <summary>A version by its sequence number, or null. The quickest way from the index to a cube.</summary>
     MemCube? FindBySequence(long sequence);
 
+    /// <summary>The vector that was written with a version, or null.</summary>
+    CubeVector? FindVector(long sequence, string space);
+
     /// <summary>Current plaintext versions of the main line whose normalised text has this hash (see <c>TextIdentity</c>).</summary>
     IReadOnlyList<MemCube> FindByText(long textHash);
 
