@@ -21,7 +21,7 @@ internal sealed class AnalyzedTexts(DocumentAnalyzer analyzer)
         : _documents.GetValueOrDefault((cube.Descriptive.Speaker, text)) ?? analyzer.TryAnalyze(cube) ?? throw new TextNotAnalyzedException(cube);
 
     /// <summary>The analysed form of a cube whose vector is known.</summary>
-    public IndexDocument With(MemCube cube, CubeVector vector) => analyzer.Analyze(cube, vector);
+    public static IndexDocument With(MemCube cube, CubeVector vector) => DocumentAnalyzer.Analyze(cube, vector);
 
     /// <summary>Analyses cubes ahead of the plan.</summary>
     public async ValueTask AnalyzeAsync(IReadOnlyList<MemCube> cubes, CancellationToken cancellationToken)

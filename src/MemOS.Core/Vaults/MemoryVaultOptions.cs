@@ -1,3 +1,4 @@
+using MemOS.Operator.Recall;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,6 +10,9 @@ public sealed record MemoryVaultOptions
 {
     /// <summary>What makes vectors of texts; null for the built-in embedder, which needs no download and no network. Not disposed by the vault.</summary>
     public IEmbeddingGenerator<string, Embedding<float>>? Embedder { get; init; }
+
+    /// <summary>The weights of the ranking.</summary>
+    public RecallOptions Recall { get; init; } = RecallOptions.Default;
 
     /// <summary>Where time comes from.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

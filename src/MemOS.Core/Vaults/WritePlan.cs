@@ -49,7 +49,7 @@ internal sealed class WritePlan(IVaultReader reader, VaultChange change, Caller 
 
         // The words did not change, so their vector did not either.
         bool same = next.Text is not null && next.Text == previous.Text && next.Descriptive.Speaker == previous.Descriptive.Speaker;
-        return Write(next, same && Reader.FindVector(previous.Sequence, texts.Space) is { } vector ? texts.With(next, vector) : texts.Of(next));
+        return Write(next, same && Reader.FindVector(previous.Sequence, texts.Space) is { } vector ? AnalyzedTexts.With(next, vector) : texts.Of(next));
     }
 
     /// <summary>Writes down what is done.</summary>
