@@ -1,0 +1,152 @@
+using System.Numerics.Tensors;
+using MemOS.Operator.Recall.Filters;
+using MemOS.Operator.Recall.Indexing;
+
+namespace MemOS.Operator.Recall.Ranking;
+
+/// <summary>Fuses the legs: each is scaled so that the best document has 1, weighted, and added.</summary>
+/// <remarks>Several threads may score different documents at once.</remarks>
+internal sealed class DocumentScorer
+{
+    /// <summary>Names lift a document that has other evidence; three times as much as this counts in full.</summary>
+    private const float NameSupport = 3;
+
+    private readonly SearchScratch _scratch;
+    private readonly Columns _columns;
+    private readonly int _count;
+    private readonly float _vectorWeight;
+    private readonly float _nameWeight;
+    private readonly float _timeWeight;
+    private readonly float _conversationWeight;
+    private readonly float _sessionWeight;
+    private readonly float _questionPenalty;
+    private readonly float _supersededPenalty;
+    private readonly float _derivedShare;
+    private readonly bool _hasWindow;
+    private readonly long _windowFrom;
+    private readonly long _windowTo;
+    private readonly long _reference;
+    private readonly bool _penaliseEnded;
+    private readonly int _conversation = Columns.None;
+    private float _lexicalScale;
+    private float _sessionScale;
+
+    public DocumentScorer(
+        RecallOptions options, RecallQuery query, QueryAnalysis analysis, FilterScope documents, SearchScratch scratch, DateTimeOffset now)
+    {
+        _scratch = scratch;
+        _columns = documents.Columns;
+        _count = documents.Count;
+        _vectorWeight = (float)options.VectorWeight;
+        _nameWeight = (float)options.EntityWeight;
+        _timeWeight = (float)options.TimeWeight;
+        _conversationWeight = (float)options.ConversationWeight;
+        _sessionWeight = (float)options.SessionWeight;
+        _questionPenalty = (float)options.QuestionPenalty;
+        _supersededPenalty = (float)options.SupersededPenalty;
+        _derivedShare = (float)options.DerivedShare;
+        _reference = (query.ReferenceTime ?? now).UtcTicks;
+        _penaliseEnded = query.ValidAt is null;
+        if (analysis.Window is { } window)
+        {
+            _hasWindow = true;
+            _windowFrom = window.From?.UtcTicks ?? long.MinValue + 1;
+            _windowTo = window.To?.UtcTicks ?? long.MaxValue;
+        }
+
+        if (query.Conversation is { } name)
+        {
+            _conversation = documents.State.ConversationNames.Values.IndexOf(name);
+            _conversation = _conversation < 0 ? int.MinValue : _conversation;
+        }
+    }
+
+    /// <summary>Fixes the scales once the legs have run.</summary>
+    public void Normalise(int documents, int sessions)
+    {
+        _lexicalScale = Inverse(_scratch.Lexical.AsSpan(0, documents));
+        _sessionScale = _sessionWeight * Inverse(_scratch.Sessions.AsSpan(0, sessions));
+    }
+
+    /// <summary>Scores a document by itself.</summary>
+    public ScoreParts Score(int document, float cosine)
+    {
+        float lexical = _scratch.Lexical[document] * _lexicalScale;
+        float vector = cosine * _vectorWeight;
+        int place = _columns.Session[document];
+        float session = (uint)place < (uint)_scratch.Sessions.Length ? _scratch.Sessions[place] * _sessionScale : 0;
+        if (_conversation >= 0 && _columns.Conversation[document] == _conversation)
+        {
+            session += _conversationWeight;
+        }
+
+        float found = lexical + vector + session;
+        float names = _scratch.Names[document];
+        names = names > 0 ? names * _nameWeight * Math.Clamp(found * NameSupport, 0, 1) : 0;
+        float time = _hasWindow && IsInWindow(document) ? _timeWeight : 0;
+        float adjustment = 0;
+        byte flags = _columns.Flags[document];
+        if ((flags & (byte)(DocumentFlags.OnlyAsks | DocumentFlags.EndsBeingTrue)) != 0)
+        {
+            float total = Math.Max(0, found + names + time);
+            adjustment -= (flags & (byte)DocumentFlags.OnlyAsks) != 0 ? total * _questionPenalty : 0;
+            adjustment -= HasEnded(document) ? (total + adjustment) * _supersededPenalty : 0;
+        }
+
+        return new ScoreParts(lexical, vector, names, time, session, adjustment);
+    }
+
+    /// <summary>What an episode gains from the best statement that was read out of it and holds, or loses to one that no longer does.</summary>
+    public float DerivedGain(int document, float[] scores)
+    {
+        int at = _columns.FirstDerived[document];
+        if (at < 0)
+        {
+            return 0;
+        }
+
+        float holds = 0;
+        float ended = 0;
+        for (int steps = 0; (uint)at < (uint)_count && steps < 256; at = _columns.NextDerived[at], steps++)
+        {
+            if (Bitmap.IsSet(_scratch.Candidates, at))
+            {
+                bool over = HasEnded(at);
+                ended = over ? Math.Max(ended, scores[at]) : ended;
+                holds = over ? holds : Math.Max(holds, scores[at]);
+            }
+        }
+
+        return _derivedShare * (holds >= ended ? holds : -ended);
+    }
+
+    private bool HasEnded(int document)
+    {
+        if (!_penaliseEnded || !_columns.Has(document, DocumentFlags.EndsBeingTrue) || _columns.ValidTo[document] > _reference)
+        {
+            return false;
+        }
+
+        return !(_hasWindow && _columns.ValidTo[document] > _windowFrom && _columns.ValidFrom[document] < _windowTo);
+    }
+
+    /// <summary>Said in the window, or about a time that begins or lies in it. What has always held says nothing about a window.</summary>
+    private bool IsInWindow(int document)
+    {
+        long said = _columns.SaidAt[document];
+        if (said >= _windowFrom && said < _windowTo && said != Columns.NoTime)
+        {
+            return true;
+        }
+
+        long from = _columns.ValidFrom[document];
+        return from != Columns.NoTime && from < _windowTo &&
+            (from >= _windowFrom || (_columns.ValidTo[document] is var to && to != Columns.NoTime && to > _windowFrom));
+    }
+
+    private static float Inverse(ReadOnlySpan<float> scores)
+    {
+        float largest = scores.IsEmpty ? 0 : TensorPrimitives.Max(scores);
+        return largest > 0 ? 1 / largest : 0;
+    }
+}

@@ -1,0 +1,41 @@
+namespace MemOS.Operator.Recall;
+
+/// <summary>The weights of the ranking. The score of a turn is the weighted sum of its legs, each scaled to at most 1, plus a share of its neighbours'.</summary>
+public sealed record RecallOptions
+{
+    /// <summary>Weight of the vector leg (cosine). 0 to 5; 0.7 by default.</summary>
+    public double VectorWeight { get; init; } = 0.7;
+
+    /// <summary>Weight of a name: what a cube gains when the question names its speaker or an entity in it, scaled down where there is little else. 0 to 5.</summary>
+    public double EntityWeight { get; init; } = 0.25;
+
+    /// <summary>Weight of the session that the turn stands in, scored as one text. 0 to 5.</summary>
+    public double SessionWeight { get; init; } = 0.3;
+
+    /// <summary>Weight of lying in the question's window of time. 0 to 5.</summary>
+    public double TimeWeight { get; init; } = 0.3;
+
+    /// <summary>The share of the scores of the turn before and the turn after that a turn gains. 0 to 1.</summary>
+    public double NeighbourShare { get; init; } = 0.4;
+
+    /// <summary>The share of its score that a turn loses when it asks and states nothing. 0 to 1.</summary>
+    public double QuestionPenalty { get; init; } = 0.3;
+
+    /// <summary>The share of its score that a fact loses once it no longer holds. 0 to 1.</summary>
+    public double SupersededPenalty { get; init; } = 0.5;
+
+    /// <summary>The share of the best statement read out of a message that the message's episode gains. 0 to 1.</summary>
+    public double DerivedShare { get; init; } = 0.3;
+
+    /// <summary>What a cube of the conversation that the query names gains. 0 to 5.</summary>
+    public double ConversationWeight { get; init; } = 0.2;
+
+    /// <summary>The cosine from which on a vector alone is evidence. 0 to 1.</summary>
+    public double VectorEvidence { get; init; } = 0.4;
+
+    /// <summary>A pause in a conversation after which a new session begins. 2 hours by default.</summary>
+    public TimeSpan SessionGap { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>The defaults.</summary>
+    public static RecallOptions Default { get; } = new();
+}
