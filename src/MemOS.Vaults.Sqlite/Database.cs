@@ -98,7 +98,12 @@ internal sealed class Database : IDisposable
     public string? Run(string sql)
     {
         using Statement statement = Prepare(sql);
-        string? first = statement.Step() && statement.ColumnCount > 0 ? statement.NullableText(0) : null;
+        if (!statement.Step())
+        {
+            return null;
+        }
+
+        string? first = statement.NullableText(0);
         while (statement.Step())
         {
         }
