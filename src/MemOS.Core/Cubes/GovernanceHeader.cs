@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MemOS.Cubes;
 
 /// <summary>The paper's governance attributes.</summary>
@@ -14,6 +16,12 @@ public sealed record GovernanceHeader
 
     /// <summary>How careful to be with it.</summary>
     public Sensitivity Sensitivity { get; init; }
+
+    /// <summary>
+    /// Fields that only some may see, each with the callers and roles that may: <c>text</c>, <c>speaker</c>, <c>entities</c>, <c>tags</c>, <c>sources</c> or
+    /// <c>info.KEY</c>. Null when there are none. Everyone else gets a view without them.
+    /// </summary>
+    public ImmutableSortedDictionary<string, ImmutableSortedSet<string>>? Restricted { get; init; }
 
     /// <summary>The slot for a watermark put in at export; null until then.</summary>
     public string? Watermark { get; init; }

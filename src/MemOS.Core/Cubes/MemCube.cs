@@ -30,6 +30,9 @@ public sealed record MemCube
     /// <summary>Who may use it, for how long, how carefully.</summary>
     public GovernanceHeader Governance { get; init; } = GovernanceHeader.Default;
 
+    /// <summary>The context it was made in, or null when there was none.</summary>
+    public ContextualFingerprint? Fingerprint { get; init; }
+
     /// <summary>The content.</summary>
     public required CubePayload Payload { get; init; }
 

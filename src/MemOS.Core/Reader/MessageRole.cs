@@ -22,6 +22,9 @@ public readonly record struct MessageRole
     /// <summary>The answer of a tool.</summary>
     public static MessageRole Tool { get; } = new("tool");
 
+    /// <summary>No sender: a passage of a document.</summary>
+    public static MessageRole Document { get; } = new("document");
+
     /// <summary>Reads a role without regard to case; false for any other name.</summary>
     public static bool TryParse(string? text, out MessageRole role)
     {
@@ -31,6 +34,7 @@ public readonly record struct MessageRole
             "assistant" => (true, Assistant),
             "system" or "developer" => (true, System),
             "tool" or "function" => (true, Tool),
+            "document" => (true, Document),
             _ => (false, default),
         };
         return known;

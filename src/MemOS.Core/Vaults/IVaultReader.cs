@@ -12,6 +12,9 @@ public interface IVaultReader
     /// <summary>The last sequence number given to a version; 0 in an empty vault.</summary>
     long LastSequence { get; }
 
+    /// <summary>The last number given to a message; 0 in an empty vault. A plan numbers its messages from here on.</summary>
+    long LastMessageNumber { get; }
+
     /// <summary>In a write: the transaction time of the change being planned. In a read: now.</summary>
     DateTimeOffset Now { get; }
 
@@ -44,6 +47,9 @@ public interface IVaultReader
 
     /// <summary>A version by its sequence number, or null. The quickest way from the index to a cube.</summary>
     MemCube? FindBySequence(long sequence);
+
+    /// <summary>The vector that was written with a version, or null.</summary>
+    CubeVector? FindVector(long sequence, string space);
 
     /// <summary>Current plaintext versions of the main line whose normalised text has this hash (see <c>TextIdentity</c>).</summary>
     IReadOnlyList<MemCube> FindByText(long textHash);

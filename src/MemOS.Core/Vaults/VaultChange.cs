@@ -6,10 +6,10 @@ using MemOS.Scheduler;
 namespace MemOS.Vaults;
 
 /// <summary>Everything that one operation writes. An engine commits all of it or nothing.</summary>
-/// <remarks>Filled by one thread, then handed to the engine, which fills in numbers, sequences and times in the order of the lists.</remarks>
+/// <remarks>Filled by one thread, then handed to the engine, which fills in sequences, job numbers and times in the order of the lists.</remarks>
 public sealed class VaultChange
 {
-    /// <summary>New raw messages. The engine replaces each entry by one with its number and time of arrival.</summary>
+    /// <summary>New raw messages, numbered on from <see cref="IVaultReader.LastMessageNumber"/>. The engine fills in the time of arrival.</summary>
     public List<Message> Messages { get; } = [];
 
     /// <summary>New versions. Each must follow the current version of its cube and branch by exactly 1 (or be 1 for a new cube).</summary>

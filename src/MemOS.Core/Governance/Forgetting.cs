@@ -1,0 +1,133 @@
+using MemOS.Cubes;
+using MemOS.Lifecycle;
+using MemOS.Vaults;
+
+namespace MemOS.Governance;
+
+/// <summary>Plans forgetting: what is named, the raw messages behind it, and everything that was derived from either.</summary>
+internal static class Forgetting
+{
+    public static ForgetResult Plan(WritePlan plan, ForgetScope scope)
+    {
+        if (scope.IsEmpty)
+        {
+            throw new MemOSException(
+                ErrorCodes.UnscopedDelete,
+                "Nothing is named, so nothing is forgotten. Name cubes, messages, a conversation or a filter; to forget everything, say so.");
+        }
+
+        HashSet<CubeId> cubes = [];
+        HashSet<long> messages = [];
+        Queue<CubeId> waiting = new(Named(plan.Reader, scope, messages));
+        foreach (long number in messages)
+        {
+            Follow(plan.Reader.FindBySource(number), waiting);
+        }
+
+        while (waiting.TryDequeue(out CubeId id))
+        {
+            if (!cubes.Add(id))
+            {
+                continue;
+            }
+
+            RequireErasable(plan, id);
+            foreach (MessageSource source in plan.Reader.History(id).SelectMany(version => version.Sources))
+            {
+                if (messages.Add(source.Number))
+                {
+                    Follow(plan.Reader.FindBySource(source.Number), waiting);
+                }
+            }
+
+            // What was only linked to it (a newer fact, a branch) holds none of its content; what was made of it does.
+            Follow(plan.Reader.FindDerived(id).Where(derived => CarriesContent(derived.Derivation.Kind)).Select(derived => derived.Cube), waiting);
+        }
+
+        plan.Change.ForgottenCubes.AddRange(cubes.Order());
+        plan.Change.ForgottenMessages.AddRange(messages.Order());
+        foreach (CubeId id in cubes.Order())
+        {
+            plan.Audit(AuditOperations.Forget, id);
+        }
+
+        plan.Audit(AuditOperations.Forget, detail: $"{cubes.Count} cubes, {messages.Count} messages");
+        RestoreParts(plan, cubes);
+        return new ForgetResult([.. cubes.Order()], messages.Count);
+    }
+
+    private static List<CubeId> Named(IVaultReader reader, ForgetScope scope, HashSet<long> messages)
+    {
+        List<CubeId> named = [];
+        foreach (CubeId id in scope.Cubes)
+        {
+            if (reader.Find(id) is null && reader.History(id).Count == 0)
+            {
+                throw WritePlan.NotFound(id);
+            }
+
+            named.Add(id);
+        }
+
+        if (!string.IsNullOrEmpty(scope.Conversation))
+        {
+            messages.UnionWith(reader.ReadConversation(scope.Conversation).Select(message => message.Number));
+            named.AddRange(reader.ReadCurrent().Where(cube => cube.Descriptive.Context == scope.Conversation).Select(cube => cube.Id));
+        }
+
+        if (!scope.Messages.IsDefaultOrEmpty)
+        {
+            HashSet<string> ids = [.. scope.Messages];
+            messages.UnionWith(reader.ReadMessages().Where(message => ids.Contains(message.Id)).Select(message => message.Number));
+        }
+
+        if (scope.Filter is { } filter)
+        {
+            named.AddRange(reader.ReadCurrent().Where(filter.Matches).Select(cube => cube.Id));
+        }
+
+        if (scope.Everything)
+        {
+            messages.UnionWith(reader.ReadMessages().Select(message => message.Number));
+            named.AddRange(reader.ReadCurrent().Select(cube => cube.Id));
+            named.AddRange(reader.ReadBranches().SelectMany(branch => reader.ReadBranch(branch.Name)).Select(cube => cube.Id));
+        }
+
+        return named;
+    }
+
+    private static void RequireErasable(WritePlan plan, CubeId id)
+    {
+        if (plan.Reader.Find(id) is { } current)
+        {
+            CallerRights.RequireWrite(plan.Caller, current);
+            LifecycleRules.RequireErasable(current);
+        }
+    }
+
+    private static bool CarriesContent(DerivationKind kind) => kind is not (DerivationKind.Supersedes or DerivationKind.Composes or DerivationKind.MigratedFrom);
+
+    // A fused cube is erased with any of its parts; the other parts, which are not to be forgotten, come back out of the archive.
+    private static void RestoreParts(WritePlan plan, HashSet<CubeId> erased)
+    {
+        IEnumerable<CubeId> parts = erased
+            .SelectMany(id => plan.Reader.Find(id)?.Lineage ?? [])
+            .Where(derivation => derivation.Kind is DerivationKind.FusedFrom or DerivationKind.Merged && !erased.Contains(derivation.Cube))
+            .Select(derivation => derivation.Cube).Distinct();
+        foreach (CubeId id in parts)
+        {
+            if (plan.Reader.Find(id) is { State: CubeState.Archived } part)
+            {
+                plan.Follow(part, part with { State = CubeState.Activated });
+            }
+        }
+    }
+
+    private static void Follow(IEnumerable<CubeId> found, Queue<CubeId> waiting)
+    {
+        foreach (CubeId id in found)
+        {
+            waiting.Enqueue(id);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace MemOS.Operator.Recall.Text;
+
+/// <summary>Collects terms as strings.</summary>
+internal readonly struct TermListSink(List<string> terms) : ITermSink
+{
+    /// <inheritdoc/>
+    public void Add(ReadOnlySpan<char> term) => terms.Add(term.ToString());
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MemOS.Cubes;
+using MemOS.Governance;
+using MemOS.Scheduler;
+using MemOS.Vaults;
+
+namespace MemOS.Reader;
+
+/// <summary>Plans the storing of messages: raw input first, then its turn-level cubes, exact repeats merged, further reading left to a job.</summary>
+internal static class MessageIntake
+{
+    // A text repeated more often than this is small talk; merging it for ever would copy an ever longer list of sources.
+    private const int MostSources = 64;
+
+    /// <summary>Validates, reads and stores messages.</summary>
+    public static async Task<ImmutableArray<AddedMessage>> AddAsync(
+        VaultWriter writer, TimeProvider clock, IReadOnlyList<Message> messages, Caller caller, CancellationToken cancellationToken)
+    {
+        if (messages.Count is 0 or > MessageRules.MaximumMessages)
+        {
+            throw new MemOSException(ErrorCodes.InvalidInput, $"Give 1 to {MessageRules.MaximumMessages} messages in one call, not {messages.Count}.");
+        }
+
+        DateTimeOffset now = clock.GetUtcNow();
+        Message[] identified = new Message[messages.Count];
+        MemCube?[] episodes = new MemCube?[messages.Count];
+        for (int i = 0; i < identified.Length; i++)
+        {
+            Message message = messages[i] ?? throw new MemOSException(ErrorCodes.InvalidInput, $"messages[{i}] is null.");
+            MessageRules.Require(message, i);
+            identified[i] = message.Id.Length > 0 ? message : message with { Id = CubeId.New(clock).ToString() };
+            episodes[i] = EpisodeReader.Read(identified[i], CubeId.New(clock), now, Origin(message.Role));
+        }
+
+        (ImmutableArray<AddedMessage> added, VaultChange change) = await writer.WriteAsync(
+            caller, [.. episodes.OfType<MemCube>()], (plan, change) => (Plan(plan, identified, episodes), change), cancellationToken).ConfigureAwait(false);
+        Dictionary<CubeId, MemCube> committed = new(change.Cubes.Count);
+        foreach (CubeWrite write in change.Cubes)
+        {
+            committed[write.Cube.Id] = write.Cube;
+        }
+
+        return [.. added.Select(message => message with { Cubes = [.. message.Cubes.Select(cube => committed.GetValueOrDefault(cube.Id, cube))] })];
+    }
+
+    private static OriginSignature Origin(MessageRole role) => role switch
+    {
+        _ when role == MessageRole.Assistant => OriginSignature.InferenceExtraction,
+        _ when role == MessageRole.Tool || role == MessageRole.Document => OriginSignature.ExternalRetrieval,
+        _ => OriginSignature.UserInput,
+    };
+
+    /// <summary>Plans one call. Messages that are stored already are reported, not stored again.</summary>
+    /// <param name="plan">The write.</param>
+    /// <param name="messages">The messages, with ids.</param>
+    /// <param name="episodes">The cube of each message, or null where it has none.</param>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.MessageIdConflict"/> when an id comes back with another text.</exception>
+    private static ImmutableArray<AddedMessage> Plan(WritePlan plan, Message[] messages, MemCube?[] episodes)
+    {
+        ImmutableArray<AddedMessage>.Builder added = ImmutableArray.CreateBuilder<AddedMessage>(messages.Length);
+        Dictionary<(string, string?), Message> inThisCall = [];
+        PendingEpisodes pending = new(plan);
+        long first = plan.Reader.LastMessageNumber + 1;
+        long next = first;
+        for (int i = 0; i < messages.Length; i++)
+        {
+            Message message = messages[i];
+            if (Known(plan, inThisCall, message) is { } known)
+            {
+                added.Add(new AddedMessage(known.Id, known.Conversation, known.Number, true, pending.Of(known)));
+                continue;
+            }
+
+            message = message with { Number = next++ };
+            plan.Change.Messages.Add(message);
+            inThisCall.Add((message.Id, message.Conversation), message);
+            ImmutableArray<MemCube> cubes = episodes[i] is { } episode
+                ? [pending.Add(episode with { Sources = [.. episode.Sources.Select(source => source with { Number = message.Number })] }, MostSources)]
+                : [];
+            added.Add(new AddedMessage(message.Id, message.Conversation, message.Number, false, cubes));
+        }
+
+        if (next > first)
+        {
+            pending.Write();
+            plan.Audit(AuditOperations.Add, detail: string.Create(CultureInfo.InvariantCulture, $"messages {first}-{next - 1}"));
+            plan.Enqueue(JobKinds.Extract, string.Create(CultureInfo.InvariantCulture, $"{first}-{next - 1}"));
+        }
+
+        return added.MoveToImmutable();
+    }
+
+    private static Message? Known(WritePlan plan, Dictionary<(string, string?), Message> inThisCall, Message message)
+    {
+        Message? known = inThisCall.GetValueOrDefault((message.Id, message.Conversation)) ?? plan.Reader.FindMessage(message.Id, message.Conversation);
+        if (known is not null && (known.Text != message.Text || known.Role != message.Role))
+        {
+            throw new MemOSException(
+                ErrorCodes.MessageIdConflict,
+                $"Message id '{message.Id}' was used before in this conversation for another text. Give the new message an id of its own, or leave the id out.");
+        }
+
+        return known;
+    }
+}

@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+
+namespace MemOS.Reader;
+
+/// <summary>What a message must fulfil before it is stored.</summary>
+public static class MessageRules
+{
+    /// <summary>The longest text of one message, in UTF-16 characters.</summary>
+    public const int MaximumTextLength = 1_000_000;
+
+    /// <summary>The longest id, conversation, speaker or tag, in UTF-16 characters.</summary>
+    public const int MaximumNameLength = 200;
+
+    /// <summary>The most messages in one call.</summary>
+    public const int MaximumMessages = 10_000;
+
+    /// <summary>The most tags, metadata keys, attachments or tool calls of one message.</summary>
+    public const int MaximumItems = 100;
+
+    private static readonly DateTimeOffset Earliest = new(1, 1, 3, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Latest = new(9999, 12, 29, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Refuses a message that cannot be stored as it is.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="index">Its place in the call, for the error's text.</param>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>, naming the field.</exception>
+    public static void Require(Message message, int index)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        string at = $"messages[{index}]";
+        RequireText(message.Text, $"{at}.text");
+        RequireName(message.Id, $"{at}.id");
+        RequireName(message.Conversation, $"{at}.conversation");
+        RequireName(message.Speaker, $"{at}.speaker");
+        RequireTime(message.Time, $"{at}.time");
+        RequireItems(message.Tags.Length, $"{at}.tags");
+        RequireItems(message.Attachments.Length, $"{at}.attachments");
+        RequireItems(message.ToolCalls.Length, $"{at}.tool_calls");
+        RequireItems(message.Info?.Count ?? 0, $"{at}.info");
+        foreach (string tag in message.Tags)
+        {
+            RequireName(tag, $"{at}.tags");
+        }
+
+        foreach (MessageAttachment attachment in message.Attachments)
+        {
+            RequireText(attachment.Reference, $"{at}.attachments.reference");
+            RequireText(attachment.Caption, $"{at}.attachments.caption");
+        }
+
+        foreach (ToolCall call in message.ToolCalls)
+        {
+            RequireName(call.Name, $"{at}.tool_calls.name");
+            RequireText(call.Arguments, $"{at}.tool_calls.arguments");
+        }
+
+        foreach ((string key, string value) in message.Info ?? ImmutableSortedDictionary<string, string>.Empty)
+        {
+            RequireName(key, $"{at}.info");
+            RequireText(value, $"{at}.info.{key}");
+        }
+
+        if (message.Text.AsSpan().Trim().IsEmpty && message.Attachments.IsEmpty && message.ToolCalls.IsEmpty)
+        {
+            throw Invalid($"{at} has no text, no attachment and no tool call: there is nothing to remember.");
+        }
+    }
+
+    /// <summary>Refuses a text that is too long or not well-formed Unicode.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>.</exception>
+    public static void RequireText(string? text, string field)
+    {
+        if (text is null)
+        {
+            return;
+        }
+
+        if (text.Length > MaximumTextLength)
+        {
+            throw Invalid($"{field} has {text.Length} characters; at most {MaximumTextLength} are allowed. Split it, or add it as a document.");
+        }
+
+        RequireUnicode(text, field);
+    }
+
+    /// <summary>Refuses a name that is too long, not well-formed Unicode, or holds control characters.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>.</exception>
+    public static void RequireName(string? name, string field)
+    {
+        if (name is null)
+        {
+            return;
+        }
+
+        if (name.Length > MaximumNameLength)
+        {
+            throw Invalid($"{field} has {name.Length} characters; at most {MaximumNameLength} are allowed.");
+        }
+
+        if (name.Any(char.IsControl))
+        {
+            throw Invalid($"{field} holds a control character.");
+        }
+
+        RequireUnicode(name, field);
+    }
+
+    /// <summary>Refuses a time so near the ends of the calendar that no zone or interval around it can be computed.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>.</exception>
+    public static void RequireTime(DateTimeOffset time, string field)
+    {
+        if (time < Earliest || time > Latest)
+        {
+            throw Invalid($"{field} must lie between the years 1 and 9999.");
+        }
+    }
+
+    private static void RequireItems(int count, string field)
+    {
+        if (count > MaximumItems)
+        {
+            throw Invalid($"{field} has {count} entries; at most {MaximumItems} are allowed.");
+        }
+    }
+
+    private static void RequireUnicode(string text, string field)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+            {
+                continue;
+            }
+
+            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
+            {
+                i++;
+                continue;
+            }
+
+            throw Invalid($"{field} holds half of a surrogate pair at character {i}: it is not well-formed Unicode.");
+        }
+    }
+
+    private static MemOSException Invalid(string message) => new(ErrorCodes.InvalidInput, message);
+}

@@ -1,0 +1,61 @@
+using FsCheck;
+using FsCheck.Fluent;
+using MemOS.Operator.Recall.Text;
+using Xunit;
+
+namespace MemOS.Core.Tests.Operator.Recall.Text;
+
+public class TextAnalyzerTests
+{
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("The cats were running", "cat run")]
+    [InlineData("Caroline's painting", "carolin paint")]
+    [InlineData("Caroline\u2019s PAINTING!", "carolin paint")]
+    [InlineData("I don't know, can't say, won't tell", "know say tell")]
+    [InlineData("Who won the race? We've won.", "won race won")]
+    [InlineData("O'Brien", "obrien")]
+    [InlineData("café Ångström Straße æon Łódź", "cafe angstrom strass aeon lodz")]
+    [InlineData("cafe\u0301 na\u00EFve", "cafe naiv")]
+    [InlineData("Việt Nam", "viet nam")]
+    [InlineData("ＡＢＣ１２", "abc12")]
+    [InlineData("route 66, a1b2s, 2023-05-08", "rout 66 a1b2s 2023 05 08")]
+    [InlineData("snake_case e-mail", "snake case e mail")]
+    [InlineData("我喜欢猫", "我喜 喜欢 欢猫")]
+    [InlineData("猫", "猫")]
+    [InlineData("東京へ行く", "東京 京へ へ行 行く")]
+    [InlineData("한국어 말", "한국 국어 말")]
+    [InlineData("Tokyo東京tower", "tokyo 東京 tower")]
+    [InlineData("ภาษา", "ภา าษ ษา")]
+    [InlineData("\U00020000\U00020001", "\U00020000\U00020001")]
+    [InlineData("Привет МИР", "привет мир")]
+    [InlineData("Όμηρος ΟΔΥΣΣΕΥΣ", "ομηροσ οδυσσευσ")]
+    [InlineData("مُحَمَّد", "محمد")]
+    [InlineData("हिन्दी", "हिन्दी")]
+    [InlineData("ham\uD800ster 😀 dog", "ham ster dog")]
+    [InlineData("soft\u00ADware", "softwar")]
+    public void A_text_becomes_its_terms(string text, string terms) =>
+        Assert.Equal(terms.Split(' ', StringSplitOptions.RemoveEmptyEntries), TextAnalyzer.Analyze(text));
+
+    [Fact]
+    public void A_very_long_word_counts_with_its_first_characters() =>
+        Assert.Equal([new string('7', TextAnalyzer.LongestTerm)], TextAnalyzer.Analyze(new string('7', 10_000)));
+
+    [Fact]
+    public void Any_text_gives_terms_that_are_neither_empty_nor_too_long() =>
+        Prop.ForAll<string>(text => TextAnalyzer.Analyze(text ?? "").All(t => t.Length is > 0 and <= TextAnalyzer.LongestTerm))
+            .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Any_sequence_of_code_units_is_taken() =>
+        Prop.ForAll(
+            Gen.Choose(0, 0xFFFF).Select(c => (char)c).ArrayOf().ToArbitrary(),
+            chars => TextAnalyzer.Analyze(new string(chars)).All(t => t.Length > 0)).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Case_does_not_matter() =>
+        Prop.ForAll(
+            Gen.Elements("Cats", "don't", "Émile", " ", "ß", "x9", "'s").ArrayOf().ToArbitrary(),
+            parts => TextAnalyzer.Analyze(string.Concat(parts).ToUpperInvariant())
+                .SequenceEqual(TextAnalyzer.Analyze(string.Concat(parts).ToLowerInvariant()))).QuickCheckThrowOnFailure();
+}
