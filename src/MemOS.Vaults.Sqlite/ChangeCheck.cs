@@ -6,7 +6,7 @@ namespace MemOS.Vaults.Sqlite;
 /// <summary>Decides whether a change may be written: version succession, message ids, branches, sources. Reads only.</summary>
 internal sealed class ChangeCheck(Database database, NumberedNames conversations, PayloadFiles payloads)
 {
-    private const string FindCurrent = "SELECT number, sequence, sum FROM version WHERE cube = ? AND branch = ? ORDER BY number DESC LIMIT 1";
+    private const string FindCurrent = "SELECT number, sequence, sum FROM version WHERE cube = ? AND branch = ? AND sequence <= ? ORDER BY number DESC LIMIT 1";
     private const string FindMessage = "SELECT number FROM message WHERE conversation = ? AND id = ?";
 
     private readonly Statement _findCurrent = database.Prepare(FindCurrent);
@@ -16,7 +16,7 @@ internal sealed class ChangeCheck(Database database, NumberedNames conversations
     public void Run(VaultChange change, SqliteVaultReader reader, ChangePlan plan)
     {
         plan.Clear();
-        CheckMessages(change, plan);
+        CheckMessages(change, reader, plan);
         CheckBranches(change, reader);
         foreach (CubeWrite write in change.Cubes)
         {
@@ -50,11 +50,18 @@ internal sealed class ChangeCheck(Database database, NumberedNames conversations
         }
     }
 
-    private void CheckMessages(VaultChange change, ChangePlan plan)
+    private void CheckMessages(VaultChange change, SqliteVaultReader reader, ChangePlan plan)
     {
         for (int i = 0; i < change.Messages.Count; i++)
         {
             Message message = change.Messages[i];
+            long number = reader.LastMessageNumber + i + 1;
+            if (message.Number != number && message.Number != 0)
+            {
+                throw new MemOSException(
+                    ErrorCodes.InvalidInput, $"The message '{message.Id}' has number {message.Number} where {number} follows. Number on from LastMessageNumber.");
+            }
+
             if (!plan.Messages.TryAdd((message.Conversation, message.Id), i) || MessageNumber(message.Conversation, message.Id) is not null)
             {
                 throw new MemOSException(
@@ -93,9 +100,9 @@ internal sealed class ChangeCheck(Database database, NumberedNames conversations
         }
 
         int index = plan.Branches.Count;
-        long branch = BranchNumber(cube.Branch, change, reader);
+        (long branch, long lastOfMain) = FindBranch(cube.Branch, change, reader);
         bool again = plan.Last.TryGetValue((cube.Id, branch), out int earlier);
-        CurrentVersion current = again ? new CurrentVersion(change.Cubes[earlier].Cube.Version, 0, 0) : Current(cube.Id, branch);
+        CurrentVersion current = again ? new CurrentVersion(change.Cubes[earlier].Cube.Version, 0, 0) : Current(cube.Id, branch, lastOfMain);
         if (cube.Version != current.Number + 1)
         {
             throw new MemOSException(
@@ -115,25 +122,44 @@ internal sealed class ChangeCheck(Database database, NumberedNames conversations
     }
 
     // A branch that the same change opens has no number yet: -1 less its place in the list.
-    private static long BranchNumber(BranchName name, VaultChange change, SqliteVaultReader reader)
+    private static (long Number, long LastOfMain) FindBranch(BranchName name, VaultChange change, SqliteVaultReader reader)
     {
         if (name.IsMain)
         {
-            return 0;
+            return (0, long.MaxValue);
         }
 
         int opened = change.NewBranches.IndexOf(name);
-        return opened >= 0 ? -1 - opened : reader.FindBranch(name)?.Number
-            ?? throw new MemOSException(ErrorCodes.BranchNotFound, $"There is no branch '{name}'. Open it before writing to it.");
+        if (opened >= 0)
+        {
+            return (-1 - opened, reader.LastSequence);
+        }
+
+        return reader.FindBranch(name) is { } found
+            ? (found.Number, found.Branch.BaseSequence)
+            : throw new MemOSException(ErrorCodes.BranchNotFound, $"There is no branch '{name}'. Open it before writing to it.");
     }
 
-    private CurrentVersion Current(CubeId cube, long branch)
+    // A branch goes on from the main line's version that it sees, without ending it.
+    private CurrentVersion Current(CubeId cube, long branch, long lastOfMain)
+    {
+        if (branch == 0)
+        {
+            return Current(cube, 0L, long.MaxValue, ended: true);
+        }
+
+        CurrentVersion own = branch > 0 ? Current(cube, branch, long.MaxValue, ended: true) : default;
+        return own.Number > 0 ? own : Current(cube, 0L, lastOfMain, ended: false);
+    }
+
+    private CurrentVersion Current(CubeId cube, long branch, long last, bool ended)
     {
         try
         {
             _findCurrent.Bind(0, cube.Value);
             _findCurrent.Bind(1, branch);
-            return _findCurrent.Step() ? new CurrentVersion(_findCurrent.Int32(0), _findCurrent.Int64(1), _findCurrent.Int64(2)) : default;
+            _findCurrent.Bind(2, last);
+            return _findCurrent.Step() ? new CurrentVersion(_findCurrent.Int32(0), ended ? _findCurrent.Int64(1) : CurrentVersion.NotEnded, _findCurrent.Int64(2)) : default;
         }
         finally
         {

@@ -131,7 +131,7 @@ internal sealed class ChangeWriter(Database database, NumberedNames conversation
 
     private void EndPredecessor(CurrentVersion predecessor, MemCube cube, VaultChange change, long time)
     {
-        if (predecessor.Number == 0)
+        if (predecessor.Number == 0 || predecessor.Sequence == CurrentVersion.NotEnded)
         {
             return;
         }

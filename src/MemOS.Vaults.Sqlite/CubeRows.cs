@@ -54,6 +54,9 @@ internal static class CubeRows
                 TxFrom = txFrom,
                 TxTo = txTo == NoEnd ? null : Ticks.Decode(txTo),
                 Sources = HeaderCodec.DecodeSources(header),
+                Fingerprint = header.Fingerprint is null ? null : ContextualFingerprint.TryParse(header.Fingerprint, out ContextualFingerprint fingerprint)
+                    ? fingerprint
+                    : throw SqliteErrors.Corrupted(file, $"version {sequence} has no readable fingerprint"),
                 Lineage = HeaderCodec.DecodeLineage(header),
             };
         }

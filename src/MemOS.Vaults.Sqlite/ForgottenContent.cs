@@ -42,6 +42,7 @@ internal sealed class ForgottenContent
         Add(header.Entities);
         Add(header.Tags);
         Add(header.Info);
+        Add(header.Restricted?.SelectMany(pair => pair.Value.Append(pair.Key)));
         Add(header.Sources?.SelectMany(source => new[] { source.Id, source.Conversation }));
         Add(header.Lineage?.Select(edge => edge.Note));
     }

@@ -36,6 +36,8 @@ internal static class HeaderCodec
             Priority = governance.Priority,
             Sensitivity = (int)governance.Sensitivity,
             Watermark = governance.Watermark,
+            Restricted = governance.Restricted?.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()),
+            Fingerprint = cube.Fingerprint?.ToString(),
             Sources = EncodeSources(cube.Sources, descriptive.Context),
             Lineage = cube.Lineage.IsDefaultOrEmpty ? null :
                 [.. cube.Lineage.Select(edge => new StoredDerivation { Kind = (int)edge.Kind, Cube = edge.Cube.Value, Version = edge.Version, Note = edge.Note })],
@@ -62,7 +64,7 @@ internal static class HeaderCodec
 
     public static GovernanceHeader DecodeGovernance(StoredHeader header)
     {
-        if (header is { Access: 0, Expires: null, HalfLife: null, Priority: 0, Sensitivity: 0, Watermark: null })
+        if (header is { Access: 0, Expires: null, HalfLife: null, Priority: 0, Sensitivity: 0, Watermark: null, Restricted: null })
         {
             return GovernanceHeader.Default;
         }
@@ -81,6 +83,8 @@ internal static class HeaderCodec
             Priority = header.Priority,
             Sensitivity = (Sensitivity)header.Sensitivity,
             Watermark = header.Watermark,
+            Restricted = header.Restricted?.ToImmutableSortedDictionary(
+                pair => pair.Key, pair => pair.Value.ToImmutableSortedSet(StringComparer.Ordinal), StringComparer.Ordinal),
         };
     }
 

@@ -51,7 +51,7 @@ internal sealed class ReaderPool(VaultFolder folder, SqliteVaultOptions options,
             // The first row read fixes the snapshot.
             Counters counters = Counters.Read(database);
             long now = Math.Max(counters.Time, clock.GetUtcNow().UtcTicks);
-            reader = new SqliteVaultReader(database, counters.Sequence, Ticks.Decode(now), folder.MeasureBytes);
+            reader = new SqliteVaultReader(database, counters, Ticks.Decode(now), folder.MeasureBytes);
             return read(reader);
         }
         finally

@@ -6,13 +6,15 @@ using MemOS.Scheduler;
 namespace MemOS.Vaults.Sqlite;
 
 /// <summary>Reads one snapshot over one connection: a pooled one for reads, the writer's own for plans.</summary>
-internal sealed class SqliteVaultReader(Database database, long lastSequence, DateTimeOffset now, Func<long> measureBytes) : IVaultReader
+internal sealed class SqliteVaultReader(Database database, Counters counters, DateTimeOffset now, Func<long> measureBytes) : IVaultReader
 {
     private const string Versions = $"SELECT {CubeRows.Columns} {CubeRows.From} ";
     private const string Messages = $"SELECT {MessageRows.Columns} {MessageRows.From} ";
     private bool _ended;
 
-    public long LastSequence => lastSequence;
+    public long LastSequence => counters.Sequence;
+
+    public long LastMessageNumber => counters.Message;
 
     public DateTimeOffset Now => now;
 
@@ -38,8 +40,18 @@ internal sealed class SqliteVaultReader(Database database, long lastSequence, Da
         return First(Last, Cube, id, 0, lastOfMain);
     }
 
-    public MemCube? FindVersion(CubeId id, int version, BranchName branch = default) => BranchNumber(branch) is not { } number ? null : First(
-        Versions + "WHERE v.cube = ? AND v.branch = ? AND v.number = ?", Cube, id, number, version);
+    public MemCube? FindVersion(CubeId id, int version, BranchName branch = default)
+    {
+        const string ByNumber = Versions + "WHERE v.cube = ? AND v.branch = ? AND v.number = ? AND v.sequence <= ?";
+        if (branch.IsMain)
+        {
+            return First(ByNumber, Cube, id, 0, version, long.MaxValue);
+        }
+
+        return FindBranch(branch) is not { } found ? null
+            : First(ByNumber, Cube, id, found.Number, version, long.MaxValue)
+            ?? First(ByNumber, Cube, id, 0, version, found.Branch.BaseSequence);
+    }
 
     public MemCube? FindAsOf(CubeId id, DateTimeOffset asOf) => First(
         Versions + "WHERE v.cube = ?1 AND v.branch = 0 AND v.tx_from <= ?2 AND v.tx_to > ?2",
@@ -61,6 +73,12 @@ internal sealed class SqliteVaultReader(Database database, long lastSequence, Da
 
         CubeVector? Vector(Statement row) => row.IsNull(CubeRows.Count) ? null : new CubeVector(space, VectorRows.Decode(row, CubeRows.Count, database.File));
     }
+
+    public CubeVector? FindVector(long sequence, string space) => First(
+        "SELECT e.key, e.value, e.sum FROM vector e WHERE e.key = ((SELECT number FROM space WHERE name = ?2) << 40 | ?1)",
+        row => new CubeVector(space, VectorRows.Decode(row, 0, database.File)),
+        sequence,
+        space);
 
     public IEnumerable<MemCube> ReadAsOf(DateTimeOffset asOf) => Query(
         Versions + "WHERE v.branch = 0 AND v.tx_from <= ?1 AND v.tx_to > ?1 ORDER BY v.sequence", Cube, asOf.UtcTicks);
@@ -157,7 +175,7 @@ internal sealed class SqliteVaultReader(Database database, long lastSequence, Da
         SELECT (SELECT count(*) FROM message), (SELECT count(*) FROM version WHERE tx_to = 9223372036854775807 AND branch = 0), (SELECT count(*) FROM version),
             (SELECT count(*) FROM job WHERE dead = 0), (SELECT count(*) FROM job WHERE dead <> 0)
         """,
-        row => new VaultStatistics(row.Int64(0), row.Int64(1), row.Int64(2), row.Int64(3), row.Int64(4), lastSequence, measureBytes()))!; // a select without a table has one row
+        row => new VaultStatistics(row.Int64(0), row.Int64(1), row.Int64(2), row.Int64(3), row.Int64(4), counters.Sequence, measureBytes()))!; // a select without a table has one row
 
     /// <summary>Ends the snapshot: statements left open are closed, and sequences still held throw from now on.</summary>
     public void End()

@@ -69,6 +69,13 @@ internal sealed class StoredHeader
     [JsonPropertyName("w")]
     public string? Watermark { get; set; }
 
+    /// <summary>Who may see which field.</summary>
+    [JsonPropertyName("rf")]
+    public Dictionary<string, string[]>? Restricted { get; set; }
+
+    [JsonPropertyName("f")]
+    public string? Fingerprint { get; set; }
+
     [JsonPropertyName("u")]
     public StoredSource[]? Sources { get; set; }
 

@@ -53,7 +53,7 @@ internal sealed class WriterSession : IDisposable
         request.Change = null;
         long time = Math.Max(clock.GetUtcNow().UtcTicks, _counters.Time + 1);
         var change = new VaultChange();
-        var reader = new SqliteVaultReader(Database, _counters.Sequence, Ticks.Decode(time), _folder.MeasureBytes);
+        var reader = new SqliteVaultReader(Database, _counters, Ticks.Decode(time), _folder.MeasureBytes);
         try
         {
             request.Plan(reader, change);
