@@ -20,6 +20,9 @@ internal sealed class Columns
     public readonly int[] TextLength;
     public readonly ForwardEntry[] Forward;
 
+    /// <summary>For a dead document, the number of documents from which on it is dead: a reader that counted fewer still sees it alive.</summary>
+    public readonly int[] DiedAt;
+
     // Place in the conversation: number of the message and start in its text; links to the turns beside it, the episode it was read out of,
     // and from an episode the chain of what was read out of it.
     public readonly long[] Message;
@@ -64,6 +67,7 @@ internal sealed class Columns
         Length = Copy(source?.Length, capacity);
         TextLength = Copy(source?.TextLength, capacity);
         Forward = Copy(source?.Forward, capacity);
+        DiedAt = Copy(source?.DiedAt, capacity);
         Message = Copy(source?.Message, capacity);
         Start = Copy(source?.Start, capacity);
         Session = Copy(source?.Session, capacity);

@@ -3,8 +3,7 @@ namespace MemOS.Operator.Recall.Indexing;
 /// <summary>Keeps the order of each conversation, cuts it into sessions, and links turns with their neighbours and with what was read out of them.</summary>
 /// <remarks>
 /// For the writer, which hands in the newest columns. Readers follow the links while they change; what they may see is a neighbour too many or too
-/// few for a moment. A pause longer than the gap begins a new session; documents that arrive late join the session before them, so that sessions
-/// never change their number.
+/// few for a moment. A pause longer than the gap begins a new session, in whatever order the turns arrive.
 /// </remarks>
 internal sealed class Conversations(TimeSpan gap)
 {
@@ -60,6 +59,7 @@ internal sealed class Conversations(TimeSpan gap)
             int at = ConversationOrder.IndexOf(order.Turns, columns, document);
             order.Turns.RemoveAt(at);
             _sessionLengths[columns.Session[document]] -= columns.Length[document];
+            Resolve(columns, order.Turns, at);
             Join(columns, order.Turns, at);
             Adopt(columns, order, columns.Message[document]);
         }
@@ -110,15 +110,50 @@ internal sealed class Conversations(TimeSpan gap)
     {
         List<int> turns = order.Turns;
         int at = ConversationOrder.PlaceOf(turns, columns, columns.Message[document], columns.Start[document]);
-        columns.Session[document] =
-            at > 0 && AreClose(columns, turns[at - 1], document) ? columns.Session[turns[at - 1]]
+        bool afterBreak = at == 0 || !AreClose(columns, turns[at - 1], document);
+        if (at < turns.Count && at > 0 && columns.Session[turns[at - 1]] == columns.Session[turns[at]] &&
+            (afterBreak || !AreClose(columns, document, turns[at])))
+        {
+            Relabel(columns, turns, at, NewSession()); // it cuts the session in two
+        }
+
+        columns.Session[document] = !afterBreak ? columns.Session[turns[at - 1]]
             : at < turns.Count && AreClose(columns, document, turns[at]) ? columns.Session[turns[at]]
             : NewSession();
         _sessionLengths[columns.Session[document]] += columns.Length[document];
         turns.Insert(at, document);
+        Resolve(columns, turns, at + 1);
         Join(columns, turns, at);
         Join(columns, turns, at + 1);
         Adopt(columns, order, columns.Message[document]);
+    }
+
+    /// <summary>Joins or parts the sessions of two turns that have become neighbours: the one at a place and the one before it.</summary>
+    private void Resolve(Columns columns, List<int> turns, int at)
+    {
+        if (at == 0 || at >= turns.Count)
+        {
+            return;
+        }
+
+        int before = columns.Session[turns[at - 1]];
+        bool close = AreClose(columns, turns[at - 1], turns[at]);
+        if (close != (before == columns.Session[turns[at]]))
+        {
+            Relabel(columns, turns, at, close ? before : NewSession());
+        }
+    }
+
+    /// <summary>Gives the rest of a session, from a place on, another number.</summary>
+    private void Relabel(Columns columns, List<int> turns, int at, int session)
+    {
+        int old = columns.Session[turns[at]];
+        for (; at < turns.Count && columns.Session[turns[at]] == old; at++)
+        {
+            columns.Session[turns[at]] = session;
+            _sessionLengths[old] -= columns.Length[turns[at]];
+            _sessionLengths[session] += columns.Length[turns[at]];
+        }
     }
 
     /// <summary>Links what was read out of a message with the turns that stand for it now.</summary>

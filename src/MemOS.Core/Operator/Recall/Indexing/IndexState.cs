@@ -14,6 +14,7 @@ internal sealed class IndexState(TimeSpan sessionGap)
     private int _live;
     private long _totalLength;
     private int _withLifespan;
+    private int _lastDeath;
 
     /// <summary>The documents, dead ones included. Read it before <see cref="Columns"/>.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -26,6 +27,9 @@ internal sealed class IndexState(TimeSpan sessionGap)
 
     /// <summary>Whether a document may have come to the end of its life without a change of state.</summary>
     public bool HasLifespans => Volatile.Read(ref _withLifespan) > 0;
+
+    /// <summary>The highest of <see cref="Columns.DiedAt"/>. Above the reader's count, some dead documents are alive to it.</summary>
+    public int LastDeath => Volatile.Read(ref _lastDeath);
 
     /// <summary>The properties of each document.</summary>
     public Columns Columns => _columns;
@@ -61,8 +65,8 @@ internal sealed class IndexState(TimeSpan sessionGap)
     /// <summary>Appends a document and kills the cube's former one. For the writer.</summary>
     public void Add(MemCube cube, IndexDocument document, ReadOnlySpan<float> vector)
     {
-        Remove(cube.Id);
         int number = NextNumber();
+        Kill(cube.Id, number + 1); // a reader sees the old version until it counts the new one
         Columns columns = _columns;
         Fill(columns, number, cube);
         columns.Length[number] = (ushort)Math.Min(document.Length, ushort.MaxValue);
@@ -111,26 +115,7 @@ internal sealed class IndexState(TimeSpan sessionGap)
     }
 
     /// <summary>Kills the document of a cube; false when it has none. For the writer.</summary>
-    public bool Remove(CubeId id)
-    {
-        if (!_documents.Remove(id.Value, out int document))
-        {
-            return false;
-        }
-
-        Columns columns = _columns;
-        Volatile.Write(ref columns.Flags[document], (byte)(columns.Flags[document] | (byte)DocumentFlags.Dead));
-        Conversations.Remove(columns, document);
-        Postings.MarkDead(columns.Forward[document]);
-        if (columns.Has(document, DocumentFlags.EndsLiving))
-        {
-            _withLifespan--;
-        }
-
-        Volatile.Write(ref _totalLength, _totalLength - columns.Length[document]);
-        Volatile.Write(ref _live, _live - 1);
-        return true;
-    }
+    public bool Remove(CubeId id) => Kill(id, _count);
 
     private static DocumentFlags FlagsOf(MemCube cube, IndexDocument document)
     {
@@ -145,6 +130,29 @@ internal sealed class IndexState(TimeSpan sessionGap)
         flags |= cube.Valid.To is not null && CubeFields.CanStopBeingTrue(cube) ? DocumentFlags.EndsBeingTrue : 0;
         flags |= cube.Governance.Lifespan.ExpiresAt is not null ? DocumentFlags.EndsLiving : 0;
         return flags;
+    }
+
+    private bool Kill(CubeId id, int diedAt)
+    {
+        if (!_documents.Remove(id.Value, out int document))
+        {
+            return false;
+        }
+
+        Columns columns = _columns;
+        columns.DiedAt[document] = diedAt;
+        Volatile.Write(ref _lastDeath, Math.Max(_lastDeath, diedAt)); // before the flag, so that who sees the flag sees this
+        Volatile.Write(ref columns.Flags[document], (byte)(columns.Flags[document] | (byte)DocumentFlags.Dead));
+        Conversations.Remove(columns, document);
+        Postings.MarkDead(columns.Forward[document]);
+        if (columns.Has(document, DocumentFlags.EndsLiving))
+        {
+            _withLifespan--;
+        }
+
+        Volatile.Write(ref _totalLength, _totalLength - columns.Length[document]);
+        Volatile.Write(ref _live, _live - 1);
+        return true;
     }
 
     private int NextNumber()

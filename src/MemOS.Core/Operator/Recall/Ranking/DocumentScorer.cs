@@ -11,6 +11,8 @@ internal sealed class DocumentScorer
     /// <summary>Names lift a document that has other evidence; three times as much as this counts in full.</summary>
     private const float NameSupport = 3;
 
+    private const byte CareFlags = (byte)(DocumentFlags.OnlyAsks | DocumentFlags.EndsBeingTrue);
+
     private readonly SearchScratch _scratch;
     private readonly Columns _columns;
     private readonly int _count;
@@ -28,6 +30,7 @@ internal sealed class DocumentScorer
     private readonly long _reference;
     private readonly bool _penaliseEnded;
     private readonly int _conversation = Columns.None;
+    private readonly bool _needsCare;
     private float _lexicalScale;
     private float _sessionScale;
 
@@ -57,8 +60,9 @@ internal sealed class DocumentScorer
         if (query.Conversation is { } name)
         {
             _conversation = documents.State.ConversationNames.Values.IndexOf(name);
-            _conversation = _conversation < 0 ? int.MinValue : _conversation;
         }
+
+        _needsCare = _hasWindow || _conversation >= 0;
     }
 
     /// <summary>Fixes the scales once the legs have run.</summary>
@@ -66,6 +70,49 @@ internal sealed class DocumentScorer
     {
         _lexicalScale = Inverse(_scratch.Lexical.AsSpan(0, documents));
         _sessionScale = _sessionWeight * Inverse(_scratch.Sessions.AsSpan(0, sessions));
+    }
+
+    /// <summary>Scores a run of documents by themselves; those that are not readable get 0.</summary>
+    /// <param name="first">The first document, a multiple of 64.</param>
+    /// <param name="last">The document after the last one.</param>
+    public void ScoreRange(int first, int last)
+    {
+        Span<float> scores = _scratch.Base.AsSpan(first, last - first);
+        TensorPrimitives.Multiply(_scratch.Vector.AsSpan(first, scores.Length), _vectorWeight, scores);
+        TensorPrimitives.MultiplyAdd(_scratch.Lexical.AsSpan(first, scores.Length), _lexicalScale, scores, scores);
+        ReadOnlySpan<int> sessionOf = _columns.Session.AsSpan(first, scores.Length);
+        ReadOnlySpan<byte> flags = _columns.Flags.AsSpan(first, scores.Length);
+        ReadOnlySpan<float> names = _scratch.Names.AsSpan(first, scores.Length);
+        ReadOnlySpan<float> sessions = _scratch.Sessions;
+        for (int at = 0; at < scores.Length; at += 64)
+        {
+            ulong bits = _scratch.Readable[(first + at) >> 6];
+            int end = Math.Min(at + 64, scores.Length);
+            if (bits == 0)
+            {
+                scores[at..end].Clear();
+                continue;
+            }
+
+            for (int i = at; i < end; i++, bits >>= 1)
+            {
+                float score = scores[i];
+                int session = sessionOf[i];
+                score += (uint)session < (uint)sessions.Length ? sessions[session] * _sessionScale : 0;
+                float named = names[i];
+                if (named != 0)
+                {
+                    score += named * _nameWeight * Math.Clamp(score * NameSupport, 0, 1);
+                }
+
+                if (_needsCare || (flags[i] & CareFlags) != 0)
+                {
+                    score = Score(first + i, _scratch.Vector[first + i]).Total;
+                }
+
+                scores[i] = (bits & 1) != 0 ? score : 0;
+            }
+        }
     }
 
     /// <summary>Scores a document by itself.</summary>
@@ -86,7 +133,7 @@ internal sealed class DocumentScorer
         float time = _hasWindow && IsInWindow(document) ? _timeWeight : 0;
         float adjustment = 0;
         byte flags = _columns.Flags[document];
-        if ((flags & (byte)(DocumentFlags.OnlyAsks | DocumentFlags.EndsBeingTrue)) != 0)
+        if ((flags & CareFlags) != 0)
         {
             float total = Math.Max(0, found + names + time);
             adjustment -= (flags & (byte)DocumentFlags.OnlyAsks) != 0 ? total * _questionPenalty : 0;

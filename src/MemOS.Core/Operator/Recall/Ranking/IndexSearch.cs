@@ -165,67 +165,66 @@ internal sealed class IndexSearch
         }
     }
 
-    private void ScoreChunk(int chunk)
-    {
-        int end = Math.Min((chunk + 1) * (ChunkSize / 64), _words);
-        float[] scores = _scratch.Base;
-        for (int word = chunk * (ChunkSize / 64); word < end; word++)
-        {
-            int first = word << 6;
-            ulong bits = _scratch.Readable[word];
-            if (bits == 0)
-            {
-                scores.AsSpan(first, 64).Clear();
-                continue;
-            }
-
-            int last = Math.Min(first + 64, _count);
-            for (int document = first; document < last; document++)
-            {
-                scores[document] = (bits & (1UL << document)) != 0 ? _scorer.Score(document, _scratch.Vector[document]).Total : 0;
-            }
-        }
-    }
+    private void ScoreChunk(int chunk) => _scorer.ScoreRange(chunk * ChunkSize, Math.Min((chunk + 1) * ChunkSize, _count));
 
     private RankedDocument[] Select()
     {
-        int size = Math.Min(_count, _query.Limit + SecondPassReserve);
-        var kept = new ConcurrentTop(size);
+        var kept = new ConcurrentTop(Math.Min(_count, _query.Limit + SecondPassReserve));
         ForEachChunk(chunk =>
         {
             TopDocuments top = kept.Rent();
-            int end = Math.Min((chunk + 1) * (ChunkSize / 64), _words);
-            for (int word = chunk * (ChunkSize / 64); word < end; word++)
-            {
-                for (ulong bits = _scratch.Candidates[word]; bits != 0; bits &= bits - 1)
-                {
-                    int document = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                    if (document < _count)
-                    {
-                        Consider(document, top);
-                    }
-                }
-            }
-
+            SelectFrom(chunk, top);
             kept.Return(top);
         });
         return kept.Merge();
     }
 
-    private void Consider(int document, TopDocuments top)
+    private void SelectFrom(int chunk, TopDocuments top)
     {
-        if (IsFolded(document))
+        ReadOnlySpan<float> scores = _scratch.Base;
+        ReadOnlySpan<int> previous = _columns.Previous;
+        ReadOnlySpan<int> next = _columns.Next;
+        ReadOnlySpan<int> parent = _columns.Parent;
+        ReadOnlySpan<int> derived = _columns.FirstDerived;
+        float share = (float)_options.NeighbourShare;
+        float threshold = top.Threshold;
+        int count = _count;
+        int end = Math.Min((chunk + 1) * (ChunkSize / 64), _words);
+        for (int word = chunk * (ChunkSize / 64); word < end; word++)
         {
-            return;
-        }
+            for (ulong bits = _scratch.Candidates[word]; bits != 0; bits &= bits - 1)
+            {
+                int document = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                if (document >= count)
+                {
+                    break;
+                }
 
-        float[] scores = _scratch.Base;
-        float score = scores[document] + ((float)_options.NeighbourShare * NeighbourSum(document)) + _scorer.DerivedGain(document, scores);
-        if (score >= top.Threshold)
-        {
-            top.Add(new RankedDocument(document, score, _columns.Sequence[document]));
+                int before = previous[document];
+                int after = next[document];
+                float around = ((uint)before < (uint)count ? scores[before] : 0) + ((uint)after < (uint)count ? scores[after] : 0);
+                float score = scores[document] + (share * around);
+                if ((parent[document] & derived[document]) != Columns.None)
+                {
+                    if (IsFolded(document))
+                    {
+                        continue;
+                    }
+
+                    score = FullScore(document);
+                }
+
+                if (score >= threshold)
+                {
+                    top.Add(new RankedDocument(document, score, _columns.Sequence[document]));
+                    threshold = top.Threshold;
+                }
+            }
         }
     }
+
+    private float FullScore(int document) =>
+        _scratch.Base[document] + ((float)_options.NeighbourShare * NeighbourSum(document)) + _scorer.DerivedGain(document, _scratch.Base);
 
     private bool IsFolded(int document)
     {
@@ -258,9 +257,7 @@ internal sealed class IndexSearch
         for (int i = 0; i < pool.Length; i++)
         {
             int document = pool[i].Document;
-            float score = _scratch.Base[document] + ((float)_options.NeighbourShare * NeighbourSum(document)) +
-                _scorer.DerivedGain(document, _scratch.Base);
-            results[i] = new RankedDocument(document, score, pool[i].Sequence);
+            results[i] = new RankedDocument(document, FullScore(document), pool[i].Sequence);
         }
 
         Array.Sort(results);
@@ -294,9 +291,9 @@ internal sealed class IndexSearch
 
     private void Correct(int document)
     {
-        if ((uint)document < (uint)_count && _coarseScale != 0 && Bitmap.IsSet(_scratch.Readable, document))
+        if ((uint)document < (uint)_count && Bitmap.IsSet(_scratch.Readable, document))
         {
-            float cosine = _state.Vectors.Exact(document, _vector.Span);
+            float cosine = _coarseScale == 0 ? 0 : _state.Vectors.Exact(document, _vector.Span);
             _scratch.Vector[document] = cosine;
             _scratch.Base[document] = _scorer.Score(document, cosine).Total;
         }

@@ -16,6 +16,11 @@ internal static class Readability
     {
         DocumentFlags hidden = DocumentFlags.Dead | DocumentFlags.Expired | (query.IncludeArchived ? 0 : DocumentFlags.Archived);
         FillByFlags(result, documents.Columns.Flags.AsSpan(0, documents.Count), (byte)hidden);
+        if (documents.State.LastDeath > documents.Count)
+        {
+            Revive(result, documents, (byte)(hidden & ~DocumentFlags.Dead));
+        }
+
         if (documents.State.HasLifespans)
         {
             long[] ends = documents.Columns.ExpiresAt;
@@ -34,6 +39,17 @@ internal static class Readability
         if (!query.Caller.IsOwner)
         {
             KeepReadableBy(query, result, documents);
+        }
+    }
+
+    /// <summary>Brings back what was replaced by versions that this search does not see yet.</summary>
+    private static void Revive(Span<ulong> result, FilterScope documents, byte hidden)
+    {
+        Columns columns = documents.Columns;
+        for (int document = 0; document < documents.Count; document++)
+        {
+            bool alive = columns.Has(document, DocumentFlags.Dead) && columns.DiedAt[document] > documents.Count;
+            result[document >> 6] |= alive && (columns.Flags[document] & hidden) == 0 ? 1UL << document : 0;
         }
     }
 

@@ -5,59 +5,64 @@ using System.Runtime.Intrinsics.X86;
 
 namespace MemOS.Operator.Recall.Vectors;
 
-/// <summary>Inner products with int8 vectors. Benchmark: <c>Int8DotBenchmarks</c>, against <c>TensorPrimitives</c> on floats.</summary>
+/// <summary>Inner products of a query with vectors of bytes. Benchmark: <c>Int8DotBenchmarks</c>, against <c>TensorPrimitives</c> on floats.</summary>
 /// <remarks>
-/// Components lie between -127 and 127, so that a product and the sum of two fit 16 bits and sums of up to 2^17 products fit 32.
-/// The scalar twins are what the vector paths are tested against.
+/// Stored components are offset by <see cref="Offset"/>, since the processors' instruction for byte products takes one unsigned and one signed
+/// operand; the query's components lie between -127 and 127. The scalar twins are what the vector paths are tested against.
 /// </remarks>
 internal static class Int8Kernel
 {
-    /// <summary>The inner product of two int8 vectors of one length.</summary>
-    public static int Dot(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right)
+    /// <summary>What is added to a signed component for storage.</summary>
+    public const int Offset = 128;
+
+    /// <summary>The inner products of a query with vectors that stand end to end.</summary>
+    /// <param name="vectors">The vectors, offset; as many as there are <paramref name="products"/>.</param>
+    /// <param name="query">The query; its length is that of each vector.</param>
+    /// <param name="products">The products, the offset taken out.</param>
+    public static void Scan(ReadOnlySpan<byte> vectors, ReadOnlySpan<sbyte> query, Span<int> products)
     {
-        if (left.Length != right.Length)
+        if (vectors.Length != (long)query.Length * products.Length)
         {
-            throw new ArgumentException("The vectors differ in length.", nameof(right));
+            throw new ArgumentException("The vectors do not have the length of the query.", nameof(vectors));
         }
 
-        ref sbyte a = ref MemoryMarshal.GetReference(left);
-        ref sbyte b = ref MemoryMarshal.GetReference(right);
+        int correction = 0;
+        foreach (sbyte component in query)
+        {
+            correction += component * Offset;
+        }
+
+        int vectorised = query.Length & ~(StepSize - 1);
+        ReadOnlySpan<sbyte> tail = query[vectorised..];
+        ref sbyte q = ref MemoryMarshal.GetReference(query);
+        ref byte start = ref MemoryMarshal.GetReference(vectors);
         int i = 0;
-        int sum = 0;
-        if (Avx512BW.IsSupported && left.Length >= Vector256<sbyte>.Count)
+        for (; i + 4 <= products.Length; i += 4)
         {
-            Vector512<int> sums = Vector512<int>.Zero;
-            for (; i <= left.Length - Vector256<sbyte>.Count; i += Vector256<sbyte>.Count)
+            Vector128<int> four = vectorised == 0 ? default : Four(ref Unsafe.Add(ref start, (nint)i * query.Length), query.Length, ref q, vectorised);
+            for (int k = 0; k < 4; k++)
             {
-                sums += Avx512BW.MultiplyAddAdjacent(
-                    Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref a, (nuint)i)),
-                    Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref b, (nuint)i)));
+                products[i + k] = four[k] - correction;
             }
-
-            sum = Vector512.Sum(sums);
         }
-        else if (Avx2.IsSupported && left.Length >= Vector128<sbyte>.Count)
+
+        for (; i < products.Length; i++)
         {
-            Vector256<int> sums = Vector256<int>.Zero;
-            for (; i <= left.Length - Vector128<sbyte>.Count; i += Vector128<sbyte>.Count)
+            int sum = vectorised == 0 ? 0 : One(ref Unsafe.Add(ref start, (nint)i * query.Length), ref q, vectorised);
+            products[i] = sum - correction;
+        }
+
+        if (!tail.IsEmpty)
+        {
+            for (i = 0; i < products.Length; i++)
             {
-                sums += Avx2.MultiplyAddAdjacent(
-                    Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref a, (nuint)i)),
-                    Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref b, (nuint)i)));
+                products[i] += DotScalar(tail, vectors.Slice((i * query.Length) + vectorised, tail.Length));
             }
-
-            sum = Vector256.Sum(sums);
         }
-        else if (Vector128.IsHardwareAccelerated && left.Length >= Vector128<sbyte>.Count)
-        {
-            sum = DotPortable(ref a, ref b, left.Length, ref i);
-        }
-
-        return sum + DotScalar(left[i..], right[i..]);
     }
 
-    /// <summary>The inner product of a float vector with an int8 vector of the same length.</summary>
-    public static float Dot(ReadOnlySpan<float> left, ReadOnlySpan<sbyte> right)
+    /// <summary>The inner product of a float vector with a vector of offset bytes, the offset taken out.</summary>
+    public static float Dot(ReadOnlySpan<float> left, ReadOnlySpan<byte> right)
     {
         if (left.Length != right.Length)
         {
@@ -65,28 +70,44 @@ internal static class Int8Kernel
         }
 
         ref float a = ref MemoryMarshal.GetReference(left);
-        ref sbyte b = ref MemoryMarshal.GetReference(right);
+        ref byte b = ref MemoryMarshal.GetReference(right);
         int i = 0;
         float sum = 0;
-        if (Vector128.IsHardwareAccelerated && left.Length >= Vector128<sbyte>.Count)
+        if (Avx512F.IsSupported)
         {
-            Vector256<float> first = Vector256<float>.Zero;
-            Vector256<float> second = Vector256<float>.Zero;
-            for (; i <= left.Length - Vector128<sbyte>.Count; i += Vector128<sbyte>.Count)
+            Vector512<float> sums = default;
+            Vector512<float> offset = Vector512.Create((float)Offset);
+            for (; i <= left.Length - Vector512<float>.Count; i += Vector512<float>.Count)
             {
-                (Vector128<short> low, Vector128<short> high) = Vector128.Widen(Vector128.LoadUnsafe(ref b, (nuint)i));
-                first += Vector256.LoadUnsafe(ref a, (nuint)i) * ToSingle(low);
-                second += Vector256.LoadUnsafe(ref a, (nuint)(i + Vector256<float>.Count)) * ToSingle(high);
+                Vector512<float> values = Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref b, (nuint)i)));
+                sums = Vector512.FusedMultiplyAdd(values - offset, Vector512.LoadUnsafe(ref a, (nuint)i), sums);
             }
 
-            sum = Vector256.Sum(first + second);
+            sum = Vector512.Sum(sums);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            Vector128<float> sums = default;
+            Vector128<float> offset = Vector128.Create((float)Offset);
+            for (; i <= left.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
+            {
+                (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(Vector128.LoadUnsafe(ref b, (nuint)i));
+                (Vector128<uint> first, Vector128<uint> second) = Vector128.Widen(low);
+                (Vector128<uint> third, Vector128<uint> fourth) = Vector128.Widen(high);
+                sums += (Vector128.ConvertToSingle(first.AsInt32()) - offset) * Vector128.LoadUnsafe(ref a, (nuint)i);
+                sums += (Vector128.ConvertToSingle(second.AsInt32()) - offset) * Vector128.LoadUnsafe(ref a, (nuint)i + 4);
+                sums += (Vector128.ConvertToSingle(third.AsInt32()) - offset) * Vector128.LoadUnsafe(ref a, (nuint)i + 8);
+                sums += (Vector128.ConvertToSingle(fourth.AsInt32()) - offset) * Vector128.LoadUnsafe(ref a, (nuint)i + 12);
+            }
+
+            sum = Vector128.Sum(sums);
         }
 
         return sum + DotScalar(left[i..], right[i..]);
     }
 
-    /// <summary>The same as <see cref="Dot(ReadOnlySpan{sbyte}, ReadOnlySpan{sbyte})"/>, one component after the other.</summary>
-    public static int DotScalar(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right)
+    /// <summary>The inner product of a query with offset bytes, the offset left in, one component after the other.</summary>
+    public static int DotScalar(ReadOnlySpan<sbyte> left, ReadOnlySpan<byte> right)
     {
         int sum = 0;
         for (int i = 0; i < left.Length; i++)
@@ -97,37 +118,102 @@ internal static class Int8Kernel
         return sum;
     }
 
-    /// <summary>The same as <see cref="Dot(ReadOnlySpan{float}, ReadOnlySpan{sbyte})"/>, one component after the other.</summary>
-    public static float DotScalar(ReadOnlySpan<float> left, ReadOnlySpan<sbyte> right)
+    /// <summary>The inner product of a float vector with offset bytes, the offset taken out, one component after the other.</summary>
+    public static float DotScalar(ReadOnlySpan<float> left, ReadOnlySpan<byte> right)
     {
         float sum = 0;
         for (int i = 0; i < left.Length; i++)
         {
-            sum += left[i] * right[i];
+            sum += left[i] * (right[i] - Offset);
         }
 
         return sum;
     }
 
-    /// <summary>The path for machines without the instructions of x86, for example Arm.</summary>
-    internal static int DotPortable(ref sbyte a, ref sbyte b, int length, ref int i)
+    private static int StepSize => Avx512BW.IsSupported || AvxVnni.IsSupported ? Vector256<byte>.Count : Vector128<byte>.Count;
+
+    /// <summary>The sums of four vectors that stand a stride apart; the query is loaded once for all of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Four(ref byte start, nint stride, ref sbyte query, int length)
     {
-        Vector128<int> sums = Vector128<int>.Zero;
-        for (; i <= length - Vector128<sbyte>.Count; i += Vector128<sbyte>.Count)
+        ref byte second = ref Unsafe.Add(ref start, stride);
+        ref byte third = ref Unsafe.Add(ref start, 2 * stride);
+        ref byte fourth = ref Unsafe.Add(ref start, 3 * stride);
+        if (AvxVnni.IsSupported)
         {
-            (Vector128<short> lowA, Vector128<short> highA) = Vector128.Widen(Vector128.LoadUnsafe(ref a, (nuint)i));
-            (Vector128<short> lowB, Vector128<short> highB) = Vector128.Widen(Vector128.LoadUnsafe(ref b, (nuint)i));
-            (Vector128<int> first, Vector128<int> second) = Vector128.Widen((lowA * lowB) + (highA * highB));
-            sums += first + second;
+            Vector256<int> a = default, b = default, c = default, d = default;
+            for (nuint i = 0; i < (nuint)length; i += 32)
+            {
+                Vector256<sbyte> q = Vector256.LoadUnsafe(ref query, i);
+                a = AvxVnni.MultiplyWideningAndAdd(a, Vector256.LoadUnsafe(ref start, i), q);
+                b = AvxVnni.MultiplyWideningAndAdd(b, Vector256.LoadUnsafe(ref second, i), q);
+                c = AvxVnni.MultiplyWideningAndAdd(c, Vector256.LoadUnsafe(ref third, i), q);
+                d = AvxVnni.MultiplyWideningAndAdd(d, Vector256.LoadUnsafe(ref fourth, i), q);
+            }
+
+            return Sums(a, b, c, d);
+        }
+
+        if (Avx512BW.IsSupported)
+        {
+            Vector512<int> a = default, b = default, c = default, d = default;
+            for (nuint i = 0; i < (nuint)length; i += 32)
+            {
+                Vector512<short> q = Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref query, i));
+                a += Avx512BW.MultiplyAddAdjacent(Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref start, i)), q);
+                b += Avx512BW.MultiplyAddAdjacent(Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref second, i)), q);
+                c += Avx512BW.MultiplyAddAdjacent(Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref third, i)), q);
+                d += Avx512BW.MultiplyAddAdjacent(Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref fourth, i)), q);
+            }
+
+            return Sums(a.GetLower() + a.GetUpper(), b.GetLower() + b.GetUpper(), c.GetLower() + c.GetUpper(), d.GetLower() + d.GetUpper());
+        }
+
+        return Vector128.Create(
+            One(ref start, ref query, length), One(ref second, ref query, length), One(ref third, ref query, length), One(ref fourth, ref query, length));
+    }
+
+    private static int One(ref byte vector, ref sbyte query, int length)
+    {
+        if (Avx2.IsSupported)
+        {
+            Vector256<int> sums = default;
+            for (nuint i = 0; i < (nuint)length; i += 16)
+            {
+                sums += Avx2.MultiplyAddAdjacent(
+                    Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref vector, i)), Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref query, i)));
+            }
+
+            return Vector256.Sum(sums);
+        }
+
+        return Vector128.IsHardwareAccelerated ? OnePortable(ref vector, ref query, length) : OneScalar(ref vector, ref query, length);
+    }
+
+    /// <summary>The path for machines without the instructions of x86, for example Arm.</summary>
+    internal static int OnePortable(ref byte vector, ref sbyte query, int length)
+    {
+        Vector128<int> sums = default;
+        for (nuint i = 0; i < (nuint)length; i += 16)
+        {
+            (Vector128<ushort> lowV, Vector128<ushort> highV) = Vector128.Widen(Vector128.LoadUnsafe(ref vector, i));
+            (Vector128<short> lowQ, Vector128<short> highQ) = Vector128.Widen(Vector128.LoadUnsafe(ref query, i));
+
+            // 255 × 127 fits 16 bits; the sum of two does not.
+            (Vector128<int> first, Vector128<int> second) = Vector128.Widen(lowV.AsInt16() * lowQ);
+            (Vector128<int> third, Vector128<int> fourth) = Vector128.Widen(highV.AsInt16() * highQ);
+            sums += first + second + third + fourth;
         }
 
         return Vector128.Sum(sums);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> ToSingle(Vector128<short> values)
+    private static int OneScalar(ref byte vector, ref sbyte query, int length) =>
+        DotScalar(MemoryMarshal.CreateReadOnlySpan(ref query, length), MemoryMarshal.CreateReadOnlySpan(ref vector, length));
+
+    private static Vector128<int> Sums(Vector256<int> a, Vector256<int> b, Vector256<int> c, Vector256<int> d)
     {
-        (Vector128<int> low, Vector128<int> high) = Vector128.Widen(values);
-        return Vector256.ConvertToSingle(Vector256.Create(low, high));
+        Vector256<int> pairs = Avx2.HorizontalAdd(Avx2.HorizontalAdd(a, b), Avx2.HorizontalAdd(c, d));
+        return pairs.GetLower() + pairs.GetUpper();
     }
 }

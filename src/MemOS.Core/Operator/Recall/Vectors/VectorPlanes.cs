@@ -17,9 +17,10 @@ internal sealed class VectorPlanes
     public const int PageSize = 1024;
 
     private const float LowerSteps = 254;
+    private const int Group = 256;
 
-    private sbyte[][] _upper = [];
-    private sbyte[][] _lower = [];
+    private byte[][] _upper = [];
+    private byte[][] _lower = [];
     private float[][] _scales = [];
 
     /// <summary>The number of components; 0 before the first vector.</summary>
@@ -52,14 +53,14 @@ internal sealed class VectorPlanes
         }
 
         float scale = largest / 127;
-        Span<sbyte> upper = _upper[page].AsSpan(at * Dimension, Dimension);
-        Span<sbyte> lower = _lower[page].AsSpan(at * Dimension, Dimension);
+        Span<byte> upper = _upper[page].AsSpan(at * Dimension, Dimension);
+        Span<byte> lower = _lower[page].AsSpan(at * Dimension, Dimension);
         for (int i = 0; i < vector.Length; i++)
         {
             float steps = vector[i] / scale;
             float whole = MathF.Round(steps);
-            upper[i] = (sbyte)whole;
-            lower[i] = (sbyte)MathF.Round((steps - whole) * LowerSteps);
+            upper[i] = (byte)(whole + Int8Kernel.Offset);
+            lower[i] = (byte)(MathF.Round((steps - whole) * LowerSteps) + Int8Kernel.Offset);
         }
 
         _scales[page][at] = scale;
@@ -94,7 +95,7 @@ internal sealed class VectorPlanes
     /// <param name="products">One for each document from the start of the page on; 0 for a document without vector.</param>
     public void Scan(int page, ReadOnlySpan<sbyte> query, float queryScale, Span<float> products)
     {
-        sbyte[][] upper = Volatile.Read(ref _upper);
+        byte[][] upper = Volatile.Read(ref _upper);
         float[][] scales = Volatile.Read(ref _scales);
         if (page >= upper.Length || page >= scales.Length)
         {
@@ -103,21 +104,28 @@ internal sealed class VectorPlanes
         }
 
         float[] pageScales = scales[page];
-        sbyte[] vectors = upper[page];
+        byte[] vectors = upper[page];
         int known = Math.Min(products.Length, Math.Min(pageScales.Length, vectors.Length / query.Length));
         products[known..].Clear();
-        for (int i = 0; i < known; i++)
+        products = products[..known];
+        Span<int> whole = stackalloc int[Group];
+        for (int first = 0; first < known; first += Group)
         {
-            products[i] = Int8Kernel.Dot(query, vectors.AsSpan(i * query.Length, query.Length)) * (pageScales[i] * queryScale);
+            int count = Math.Min(Group, known - first);
+            Int8Kernel.Scan(vectors.AsSpan(first * query.Length, count * query.Length), query, whole[..count]);
+            TensorPrimitives.ConvertTruncating<int, float>(whole[..count], products.Slice(first, count));
         }
+
+        TensorPrimitives.Multiply(products, pageScales.AsSpan(0, known), products);
+        TensorPrimitives.Multiply(products, queryScale, products);
     }
 
     /// <summary>The inner product of a query with a document to about 5 decimals; 0 for a document without vector.</summary>
     public float Exact(int document, ReadOnlySpan<float> query)
     {
         (int page, int at) = Place(document);
-        sbyte[][] uppers = Volatile.Read(ref _upper);
-        sbyte[][] lowers = Volatile.Read(ref _lower);
+        byte[][] uppers = Volatile.Read(ref _upper);
+        byte[][] lowers = Volatile.Read(ref _lower);
         float[][] scales = Volatile.Read(ref _scales);
         if (page >= uppers.Length || page >= lowers.Length || page >= scales.Length || at >= scales[page].Length)
         {
@@ -163,9 +171,9 @@ internal sealed class VectorPlanes
         while (_upper.Length <= page)
         {
             int room = _upper.Length == page && page == 0 ? 16 : PageSize;
-            Volatile.Write(ref _lower, [.. _lower, new sbyte[room * Dimension]]);
+            Volatile.Write(ref _lower, [.. _lower, new byte[room * Dimension]]);
             Volatile.Write(ref _scales, [.. _scales, new float[room]]);
-            Volatile.Write(ref _upper, [.. _upper, new sbyte[room * Dimension]]);
+            Volatile.Write(ref _upper, [.. _upper, new byte[room * Dimension]]);
         }
 
         if (_scales[page].Length <= at)
