@@ -12,7 +12,7 @@ public sealed record MemCube
     /// <summary>The cube's lasting id.</summary>
     public required CubeId Id { get; init; }
 
-    /// <summary>The number of this version on its branch, from 1 without gaps.</summary>
+    /// <summary>The number of this version: from 1 without gaps on the main line; a branch counts on from the version that it saw.</summary>
     public required int Version { get; init; }
 
     /// <summary>The branch that this version was written on.</summary>

@@ -13,19 +13,50 @@ internal static class MessageIntake
     // A text repeated more often than this is small talk; merging it for ever would copy an ever longer list of sources.
     private const int MostSources = 64;
 
+    /// <summary>Validates, reads and stores messages.</summary>
+    public static async Task<ImmutableArray<AddedMessage>> AddAsync(
+        VaultWriter writer, TimeProvider clock, IReadOnlyList<Message> messages, Caller caller, CancellationToken cancellationToken)
+    {
+        if (messages.Count is 0 or > MessageRules.MaximumMessages)
+        {
+            throw new MemOSException(ErrorCodes.InvalidInput, $"Give 1 to {MessageRules.MaximumMessages} messages in one call, not {messages.Count}.");
+        }
+
+        DateTimeOffset now = clock.GetUtcNow();
+        Message[] identified = new Message[messages.Count];
+        MemCube?[] episodes = new MemCube?[messages.Count];
+        for (int i = 0; i < identified.Length; i++)
+        {
+            Message message = messages[i] ?? throw new MemOSException(ErrorCodes.InvalidInput, $"messages[{i}] is null.");
+            MessageRules.Require(message, i);
+            identified[i] = message.Id.Length > 0 ? message : message with { Id = CubeId.New(clock).ToString() };
+            episodes[i] = EpisodeReader.Read(identified[i], CubeId.New(clock), now, EpisodeReader.Origin(message.Role));
+        }
+
+        (ImmutableArray<AddedMessage> added, VaultChange change) = await writer.WriteAsync(
+            caller, [.. episodes.OfType<MemCube>()], (plan, change) => (Plan(plan, identified, episodes), change), cancellationToken).ConfigureAwait(false);
+        Dictionary<CubeId, MemCube> committed = new(change.Cubes.Count);
+        foreach (CubeWrite write in change.Cubes)
+        {
+            committed[write.Cube.Id] = write.Cube;
+        }
+
+        return [.. added.Select(message => message with { Cubes = [.. message.Cubes.Select(cube => committed.GetValueOrDefault(cube.Id, cube))] })];
+    }
+
     /// <summary>Plans one call. Messages that are stored already are reported, not stored again.</summary>
     /// <param name="plan">The write.</param>
     /// <param name="messages">The messages, with ids.</param>
     /// <param name="episodes">The cube of each message, or null where it has none.</param>
     /// <exception cref="MemOSException"><see cref="ErrorCodes.MessageIdConflict"/> when an id comes back with another text.</exception>
-    public static ImmutableArray<AddedMessage> Plan(WritePlan plan, IReadOnlyList<Message> messages, IReadOnlyList<MemCube?> episodes)
+    private static ImmutableArray<AddedMessage> Plan(WritePlan plan, Message[] messages, MemCube?[] episodes)
     {
-        ImmutableArray<AddedMessage>.Builder added = ImmutableArray.CreateBuilder<AddedMessage>(messages.Count);
+        ImmutableArray<AddedMessage>.Builder added = ImmutableArray.CreateBuilder<AddedMessage>(messages.Length);
         Dictionary<(string, string?), Message> inThisCall = [];
         PendingEpisodes pending = new(plan);
         long first = plan.Reader.LastMessageNumber + 1;
         long next = first;
-        for (int i = 0; i < messages.Count; i++)
+        for (int i = 0; i < messages.Length; i++)
         {
             Message message = messages[i];
             if (Known(plan, inThisCall, message) is { } known)

@@ -10,22 +10,35 @@ namespace MemOS.Scheduler;
 /// <remarks>Thread-safe. Uses that were counted but not yet written are lost with the process; they are hints, not memory.</remarks>
 internal sealed class UsageCounter(TimeProvider clock)
 {
+    private const int Many = 1024;
     private static readonly TimeSpan DefaultHalfLife = TimeSpan.FromDays(7);
 
     private readonly ConcurrentDictionary<(CubeId Cube, string Caller), (int Uses, DateTimeOffset Last, TimeSpan HalfLife)> _uses = new();
+    private int _waiting;
 
-    /// <summary>How many cubes have uses to be written.</summary>
-    public int Pending => _uses.Count;
+    /// <summary>Whether so many uses wait that they should be written.</summary>
+    public bool IsFull => Volatile.Read(ref _waiting) >= Many;
 
     public void Count(MemCube cube, Caller caller)
     {
         (int, DateTimeOffset, TimeSpan) first = (1, clock.GetUtcNow(), cube.Governance.Lifespan.HalfLife ?? DefaultHalfLife);
+        Interlocked.Increment(ref _waiting);
         _uses.AddOrUpdate((cube.Id, caller.Name), first, (_, known) => (known.Uses + 1, first.Item2, first.Item3));
     }
 
-    /// <summary>Puts everything counted so far into a change, with a line in the access log for each cube and caller.</summary>
-    public void Drain(WritePlan plan)
+    /// <summary>Writes everything counted so far, with a line in the access log for each cube and caller.</summary>
+    public Task FlushAsync(VaultWriter writer, CancellationToken cancellationToken) => Volatile.Read(ref _waiting) == 0 ? Task.CompletedTask : writer.WriteAsync(
+        Caller.Owner,
+        plan =>
+        {
+            Drain(plan);
+            return 0;
+        },
+        cancellationToken);
+
+    private void Drain(WritePlan plan)
     {
+        Volatile.Write(ref _waiting, 0);
         foreach ((CubeId Cube, string Caller) key in _uses.Keys)
         {
             // A cube may have been forgotten since it was read.

@@ -24,7 +24,7 @@ public interface IVaultReader
     /// </summary>
     MemCube? Find(CubeId id, BranchName branch = default);
 
-    /// <summary>A version of a cube by number, or null.</summary>
+    /// <summary>A version of a cube by number, or null. On a branch also the versions of the main line that it sees.</summary>
     MemCube? FindVersion(CubeId id, int version, BranchName branch = default);
 
     /// <summary>The version of the main line that was current at a transaction time, or null.</summary>

@@ -6,5 +6,22 @@ namespace MemOS.Vaults;
 /// <param name="Cube">The cube.</param>
 /// <param name="Uses">How many, 1 or more.</param>
 /// <param name="LastUsed">The last of them.</param>
-/// <param name="HalfLife">The time in which the cube's heat halves.</param>
-public readonly record struct UsageDelta(CubeId Cube, int Uses, DateTimeOffset LastUsed, TimeSpan HalfLife);
+/// <param name="HalfLife">The time in which the cube's heat halves; zero or less when it does not cool.</param>
+public readonly record struct UsageDelta(CubeId Cube, int Uses, DateTimeOffset LastUsed, TimeSpan HalfLife)
+{
+    /// <summary>Adds these uses to what was counted before; the older of the two cools to the time of the newer.</summary>
+    public CubeUsage ApplyTo(CubeUsage before)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        if (before.LastUsed is not { } lastUsed)
+        {
+            return new CubeUsage(before.Uses + Uses, LastUsed, before.Heat + Uses);
+        }
+
+        TimeSpan apart = (LastUsed - lastUsed).Duration();
+        double cooled = HalfLife > TimeSpan.Zero ? Math.Pow(0.5, apart / HalfLife) : 1;
+        return LastUsed >= lastUsed
+            ? new CubeUsage(before.Uses + Uses, LastUsed.ToUniversalTime(), (before.Heat * cooled) + Uses)
+            : new CubeUsage(before.Uses + Uses, lastUsed, before.Heat + (Uses * cooled));
+    }
+}

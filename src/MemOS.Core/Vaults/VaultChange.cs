@@ -12,7 +12,10 @@ public sealed class VaultChange
     /// <summary>New raw messages, numbered on from <see cref="IVaultReader.LastMessageNumber"/>. The engine fills in the time of arrival.</summary>
     public List<Message> Messages { get; } = [];
 
-    /// <summary>New versions. Each must follow the current version of its cube and branch by exactly 1 (or be 1 for a new cube).</summary>
+    /// <summary>
+    /// New versions. Each must follow the current version of its cube and branch (see <see cref="IVaultReader.Find"/>) by exactly 1, or be 1 for a new
+    /// cube. A source whose message is in <see cref="Messages"/> may leave its number 0; the engine fills it in.
+    /// </summary>
     public List<CubeWrite> Cubes { get; } = [];
 
     /// <summary>Entries for the audit log. The engine fills in sequence and time.</summary>

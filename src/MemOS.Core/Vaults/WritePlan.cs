@@ -1,11 +1,12 @@
 using MemOS.Cubes;
 using MemOS.Governance;
+using MemOS.Operator.Recall;
 using MemOS.Scheduler;
 
 namespace MemOS.Vaults;
 
 /// <summary>One operation being planned: what it sees, what it will write, and for whom.</summary>
-internal sealed class WritePlan(IVaultReader reader, VaultChange change, Caller caller, EmbeddedTexts texts)
+internal sealed class WritePlan(IVaultReader reader, VaultChange change, Caller caller, AnalyzedTexts texts)
 {
     /// <summary>The vault's latest state.</summary>
     public IVaultReader Reader { get; } = reader;
@@ -39,7 +40,7 @@ internal sealed class WritePlan(IVaultReader reader, VaultChange change, Caller 
     }
 
     /// <summary>Appends the first version of a new cube.</summary>
-    public MemCube Create(MemCube cube) => Write(cube, Vector(cube.Text));
+    public MemCube Create(MemCube cube) => Write(cube, texts.Of(cube));
 
     /// <summary>Appends the version that follows another one. Numbers it; the rest is as given.</summary>
     public MemCube Follow(MemCube previous, MemCube next)
@@ -47,8 +48,8 @@ internal sealed class WritePlan(IVaultReader reader, VaultChange change, Caller 
         next = next with { Version = previous.Version + 1, Sequence = 0, TxFrom = default, TxTo = null };
 
         // The words did not change, so their vector did not either.
-        CubeVector? kept = next.Text is not null && next.Text == previous.Text ? Reader.FindVector(previous.Sequence, texts.Space) : null;
-        return Write(next, kept ?? Vector(next.Text));
+        bool same = next.Text is not null && next.Text == previous.Text && next.Descriptive.Speaker == previous.Descriptive.Speaker;
+        return Write(next, same && Reader.FindVector(previous.Sequence, texts.Space) is { } vector ? AnalyzedTexts.With(next, vector) : texts.Of(next));
     }
 
     /// <summary>Writes down what is done.</summary>
@@ -64,11 +65,9 @@ internal sealed class WritePlan(IVaultReader reader, VaultChange change, Caller 
     /// <summary>The error for a cube that is not there, or that the caller may not know of.</summary>
     public static MemOSException NotFound(CubeId id) => new(ErrorCodes.CubeNotFound, $"There is no cube {id} in this vault.");
 
-    private MemCube Write(MemCube cube, CubeVector? vector)
+    private MemCube Write(MemCube cube, IndexDocument? document)
     {
-        Change.Cubes.Add(new CubeWrite(cube, vector));
+        Change.Cubes.Add(new CubeWrite(cube, document?.Vector, document));
         return cube;
     }
-
-    private CubeVector? Vector(string? text) => text is null ? null : texts.VectorOf(text);
 }

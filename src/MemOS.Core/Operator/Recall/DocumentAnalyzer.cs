@@ -74,6 +74,13 @@ internal sealed class DocumentAnalyzer
         return documents;
     }
 
+    /// <summary>Analyses a cube and embeds its text if the generator answers in place; null when it has to be waited for.</summary>
+    public IndexDocument? TryAnalyze(MemCube cube)
+    {
+        ArgumentNullException.ThrowIfNull(cube);
+        return _embedder is null ? null : Analyze(cube, Embed(_embedder, cube.Text));
+    }
+
     /// <summary>Analyses a cube whose vector is known already, for example because it was read from the vault.</summary>
     public static IndexDocument Analyze(MemCube cube, CubeVector? vector)
     {

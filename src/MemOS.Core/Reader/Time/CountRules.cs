@@ -41,6 +41,11 @@ internal static class CountRules
             return default;
         }
 
+        if (ahead && IsNegated(scan, i))
+        {
+            return default;
+        }
+
         var unit = (TimeUnit)scan[next].Value;
         var word = next + 1;
         var counted = start != next;
@@ -108,6 +113,20 @@ internal static class CountRules
         }
 
         return Span(anchor.From, unit, from, to, anchor.Next, vague) with { IsAbsolute = anchor.IsAbsolute };
+    }
+
+    /// <summary>"We haven't talked in a few days" looks back, and names no time.</summary>
+    private static bool IsNegated(in TimeScan scan, int i)
+    {
+        for (var back = i - 1; back >= 1 && back >= i - 6 && !scan.EndsClause(back); back--)
+        {
+            if (scan.Kind(back) == T && scan.Glued(back) && scan[back - 1].Value is '\'' or '\u2019')
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static long Anchor(in TimeScan scan) => scan.Previous.Found && scan.Previous.From != long.MinValue ? scan.Previous.From : scan.Reference;

@@ -185,6 +185,12 @@ internal static class DateRules
         var now = CalendarTicks.YearOf(scan.Reference);
         var year = absolute ? number.Value : (now / 100 * 100) + number.Value;
         year = !absolute && year > now ? year - 100 : year;
+        if (absolute && year % 100 == 0 && year <= 1900)
+        {
+            // "the 1800s" is the century; "the 2000s" is still heard as the decade.
+            return new TimeMatch(j + 1, CalendarTicks.YearStart(year), CalendarTicks.YearStart(year + 100L), TimeGranularity.Range, IsAbsolute: true);
+        }
+
         return new TimeMatch(j + 1, CalendarTicks.YearStart(year), CalendarTicks.YearStart(year + 10L), TimeGranularity.Decade, IsAbsolute: absolute);
     }
 

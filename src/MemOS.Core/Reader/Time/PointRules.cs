@@ -42,7 +42,7 @@ internal static class PointRules
                 return DateRules.MonthDate(scan, i, vouched || VouchesForMonth(scan, i));
             case TimeWordKind.Season:
                 var before = scan.Kind(i - 1) == The ? scan.Kind(i - 2) : scan.Kind(i - 1);
-                return DateRules.SeasonDate(scan, i, vouched || before is In or Since or Until or During or By);
+                return DateRules.SeasonDate(scan, i, vouched || before is In or Since or Until or During || (scan.Kind(i - 1) == The && before is Over or By));
             case Weekday or WeekdayShort:
                 return RelativeRules.Weekday(scan, i, vouched || scan.Kind(i - 1) is On or Since or Until or By or Before or After);
             case Early or Mid or Late:

@@ -19,7 +19,8 @@ internal static class RelativeRules
             case TimeWordKind.Following:
                 return Following(scan, i);
             case Last or Past:
-                return Side(scan, i + 1, -1, rolling: scan.Kind(i) == Past);
+                var over = scan.Kind(i - 1) == The && scan.Kind(i - 2) is In or During or Over;
+                return Side(scan, i + 1, -1, rolling: over || scan.Kind(i) == Past);
             case Next:
                 var next = scan.Kind(i - 1) == The ? Following(scan, i) : default;
                 return next.Found ? next : Side(scan, i + 1, 1, rolling: false);
@@ -111,9 +112,15 @@ internal static class RelativeRules
     private static TimeMatch UnitOf(in TimeScan scan, int i, int side, bool rolling)
     {
         var unit = (TimeUnit)scan[i].Value;
-        if (side == 0 && unit <= TimeUnit.Day)
+        var plural = scan[i].Length > unit.ToString().Length;
+        if (side == 0 ? unit <= TimeUnit.Day || plural : plural && side < 0 && !rolling)
         {
             return default;
+        }
+
+        if (plural)
+        {
+            return Rolling(scan, unit, (i, 2, 5, true), side);
         }
 
         if (side != 0 && unit != TimeUnit.Weekend && (rolling || unit <= TimeUnit.Hour))

@@ -70,7 +70,7 @@ internal static class TimeVocabulary
             (TimeWordKind.Half, "half"), (Last, "last"), (This, "this"), (Past, "past"), (Following, "following"), (Ago, "ago"), (Later, "later"),
             (Earlier, "earlier"), (Now, "now"), (Than, "than"), (Back, "back"), (OtherDay, "other"), (Before, "before"), (After, "after"),
             (Since, "since"), (By, "by"), (Between, "between"), (And, "and"), (From, "from"), (On, "on"), (At, "at"), (Of, "of"),
-            (The, "the"), (T, "t"), (Zulu, "z"), (MeridiemP, "p"), (MeridiemM, "m"),
+            (The, "the"), (T, "t"), (Over, "over"), (Zulu, "z"), (MeridiemP, "p"), (MeridiemM, "m"),
         })
         {
             words[word] = (kind, 0);

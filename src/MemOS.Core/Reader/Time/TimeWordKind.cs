@@ -8,5 +8,5 @@ internal enum TimeWordKind : byte
     Cardinal, Quantity, Ordinal, OrdinalSuffix, DecadeSuffix, Meridiem, Noon, Couple, Half,
     Last, This, Next, Past, Following, Every, Ago, Later, Earlier, Now, Than, Back, OtherDay,
     Before, After, Since, Until, By, Between, And, To, From,
-    In, On, At, During, Of, Around, The, Article, Early, Mid, Late, T, Zulu, MeridiemP, MeridiemM, Counted,
+    In, On, At, During, Of, Around, The, Article, Early, Mid, Late, T, Zulu, MeridiemP, MeridiemM, Over, Counted,
 }

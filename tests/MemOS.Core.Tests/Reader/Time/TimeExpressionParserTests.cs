@@ -161,6 +161,11 @@ public class TimeExpressionParserTests
     [InlineData("late May 2020", "late May 2020", "2020-05-21..2020-06-01")]
     [InlineData("late last year", "late last year", "2022-09-01..2023-01-01")]
     [InlineData("the end of the month", "end of the month", "2023-06-21..2023-07-01")]
+    [InlineData("so much happened in the last month", "last month", "2023-05-14..2023-06-15")]
+    [InlineData("in the coming weeks", "coming weeks", "2023-06-14..2023-07-20 vague")]
+    [InlineData("over the summer", "summer", "2023-06-01..2023-09-01")]
+    [InlineData("the 1800s", "1800s", "1800-01-01..1900-01-01")]
+    [InlineData("the 2000s", "2000s", "2000-01-01..2010-01-01")]
     [InlineData("yesterday and last week", "yesterday|last week", "2023-06-13..2023-06-14|2023-06-05..2023-06-12")]
     public void An_expression_is_found_and_resolved(string text, string words, string intervals)
     {
@@ -197,6 +202,9 @@ public class TimeExpressionParserTests
     [InlineData("I read 2019 words in 300 pages")]
     [InlineData("every Friday and each day")]
     [InlineData("for three days")]
+    [InlineData("We haven't talked in a few days")]
+    [InlineData("inspired by autumn")]
+    [InlineData("her last days")]
     [InlineData("half an hour ago")]
     [InlineData("2.5 hours ago")]
     [InlineData("two days later than planned")]

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using MemOS.Cubes;
+using MemOS.Governance;
+using MemOS.Operator.Recall.Vectors;
+using MemOS.Vaults;
+
+namespace MemOS.Operator.Recall;
+
+/// <summary>Recall over one open vault: keeps the index up to date with the store, searches it, and fetches what was found.</summary>
+/// <remarks>Thread-safe. The index follows the store's commits in order, before they are acknowledged.</remarks>
+internal sealed class RecallEngine
+{
+    private const int LongestQuestion = 32_768;
+    private const int MostHits = 1_000;
+    private const int LoadBatch = 512;
+
+    private readonly IVaultStore _store;
+    private readonly TimeProvider _clock;
+    private readonly RecallOptions _options;
+    private readonly RecallIndex _index;
+
+    private RecallEngine(IVaultStore store, MemoryVaultOptions options)
+    {
+        _store = store;
+        _clock = options.Clock;
+        _options = options.Recall;
+        Analyzer = new DocumentAnalyzer(options.Embedder ?? new HashingEmbedder());
+        _index = new RecallIndex(Analyzer.Space, _options);
+    }
+
+    /// <summary>Analyses texts for the index.</summary>
+    public DocumentAnalyzer Analyzer { get; }
+
+    /// <summary>Builds the index of a vault, and keeps it up to date from then on.</summary>
+    public static async Task<RecallEngine> OpenAsync(IVaultStore store, MemoryVaultOptions options, CancellationToken cancellationToken)
+    {
+        RecallEngine engine = new(store, options);
+        store.Committed = engine.OnCommitted;
+        List<MemCube> unembedded = store.Read(reader => Load(engine._index, reader.ReadCurrentWithVectors(engine.Analyzer.Space)));
+        await engine.EmbedAsync(engine._index, unembedded, cancellationToken).ConfigureAwait(false);
+        return engine;
+    }
+
+    /// <summary>Finds memories.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/> for a query out of range.</exception>
+    public async Task<RecallResult> RecallAsync(RecallQuery query, CancellationToken cancellationToken)
+    {
+        Validate(query);
+        CubeVector? vector = await Analyzer.EmbedAsync(query.Text, cancellationToken).ConfigureAwait(false);
+        RecallIndex index = query.AsOf is { } asOf ? await IndexAsOfAsync(asOf, cancellationToken).ConfigureAwait(false) : _index;
+        RankedCubes ranked = index.Search(query, vector, _clock.GetUtcNow());
+        return new RecallResult(_store.Read(reader => Fetch(reader, ranked.Hits, query.Caller)), ranked.Window, ranked.Tokens);
+    }
+
+    private static ImmutableArray<RecallHit> Fetch(IVaultReader reader, ImmutableArray<RankedCube> ranked, Caller caller)
+    {
+        ImmutableArray<RecallHit>.Builder hits = ImmutableArray.CreateBuilder<RecallHit>(ranked.Length);
+        foreach (RankedCube found in ranked)
+        {
+            // What was forgotten between search and fetch is gone.
+            if (reader.FindBySequence(found.Sequence) is { } cube && CubeView.Project(cube, caller) is { } seen)
+            {
+                hits.Add(new RecallHit(seen, found.Score, found.Relevance, found.Breakdown, found.Derived));
+            }
+        }
+
+        return hits.DrainToImmutable();
+    }
+
+    private static void Validate(RecallQuery query)
+    {
+        if (string.IsNullOrWhiteSpace(query.Text))
+        {
+            throw Invalid("The question is empty: say what to recall.");
+        }
+
+        if (query.Text.Length > LongestQuestion)
+        {
+            throw Invalid($"The question has {query.Text.Length} characters; at most {LongestQuestion} are allowed.");
+        }
+
+        if (query.Limit is < 1 or > MostHits)
+        {
+            throw Invalid($"limit is {query.Limit}; it must be 1 to {MostHits}.");
+        }
+
+        if (query.TokenBudget is < 1)
+        {
+            throw Invalid($"token_budget is {query.TokenBudget}; it must be 1 or more.");
+        }
+
+        if (query.MinimumRelevance is not (>= 0 and <= 1))
+        {
+            throw Invalid($"minimum_relevance is {query.MinimumRelevance}; it must be 0 to 1.");
+        }
+
+        Reader.MessageRules.RequireText(query.Text, "text");
+    }
+
+    private static MemOSException Invalid(string message) => new(ErrorCodes.InvalidInput, message);
+
+    /// <summary>An index of what the vault held at a transaction time. Built for the one question: history is asked rarely.</summary>
+    private async Task<RecallIndex> IndexAsOfAsync(DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        RecallIndex index = new(Analyzer.Space, _options);
+        List<MemCube> unembedded = _store.Read(reader => Load(
+            index, reader.ReadAsOf(asOf).Select(cube => (cube, reader.FindVector(cube.Sequence, Analyzer.Space)))));
+        await EmbedAsync(index, unembedded, cancellationToken).ConfigureAwait(false);
+        return index;
+    }
+
+    // Returns the cubes that have text but no vector in this space: the vault was written with another embedder.
+    private static List<MemCube> Load(RecallIndex index, IEnumerable<(MemCube Cube, CubeVector? Vector)> rows)
+    {
+        List<MemCube> unembedded = [];
+        foreach ((MemCube cube, CubeVector? vector) in rows)
+        {
+            if (vector is null && !string.IsNullOrWhiteSpace(cube.Text))
+            {
+                unembedded.Add(cube);
+            }
+            else
+            {
+                index.Apply(cube, DocumentAnalyzer.Analyze(cube, vector));
+            }
+        }
+
+        return unembedded;
+    }
+
+    private async Task EmbedAsync(RecallIndex index, List<MemCube> cubes, CancellationToken cancellationToken)
+    {
+        for (int start = 0; start < cubes.Count; start += LoadBatch)
+        {
+            List<MemCube> batch = cubes.GetRange(start, Math.Min(LoadBatch, cubes.Count - start));
+            IReadOnlyList<IndexDocument> documents = await Analyzer.AnalyzeAsync(batch, cancellationToken).ConfigureAwait(false);
+            for (int i = 0; i < batch.Count; i++)
+            {
+                index.Apply(batch[i], documents[i]);
+            }
+        }
+    }
+
+    private void OnCommitted(VaultChange change)
+    {
+        foreach (CubeWrite write in change.Cubes)
+        {
+            if (write.Cube.Branch.IsMain)
+            {
+                _index.Apply(write.Cube, write.Document ?? DocumentAnalyzer.Analyze(write.Cube, write.Vector));
+            }
+        }
+
+        foreach (CubeId forgotten in change.ForgottenCubes)
+        {
+            _index.Remove(forgotten);
+        }
+
+        if (change.ForgottenCubes.Count > 0)
+        {
+            // Nothing of what was forgotten stays in memory either.
+            _index.Compact();
+        }
+    }
+}

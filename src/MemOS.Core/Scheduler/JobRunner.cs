@@ -1,0 +1,185 @@
+using MemOS.Governance;
+using MemOS.Reader;
+using MemOS.Vaults;
+using Microsoft.Extensions.Logging;
+
+namespace MemOS.Scheduler;
+
+/// <summary>Does the jobs of one vault in the background: each exactly once, since its result and its completion are one commit.</summary>
+/// <remarks>Runs only while there is work. A job that fails is tried again later, up to five times, then kept as dead with the reason.</remarks>
+internal sealed partial class JobRunner(IVaultStore store, VaultWriter writer, UsageCounter usage, TimeProvider clock, ILogger logger) : IAsyncDisposable
+{
+    private const int MostAttempts = 5;
+    private const int AtOnce = 32;
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _closing = new();
+    private Task _running = Task.CompletedTask;
+    private bool _again;
+
+    /// <summary>Says that there may be work. Returns at once.</summary>
+    public void Wake()
+    {
+        lock (_gate)
+        {
+            _again = true;
+            if (_running.IsCompleted && !_closing.IsCancellationRequested)
+            {
+                _running = Task.Run(RunAsync);
+            }
+        }
+    }
+
+    /// <summary>Waits until no job is due.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        Wake();
+        Task running;
+        lock (_gate)
+        {
+            running = _running;
+        }
+
+        await running.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Finishes the job at hand and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Task running;
+        lock (_gate)
+        {
+            _closing.Cancel();
+            running = _running;
+        }
+
+        await running.ConfigureAwait(false);
+        _closing.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_closing.IsCancellationRequested)
+        {
+            lock (_gate)
+            {
+                _again = false;
+            }
+
+            bool worked;
+            try
+            {
+                worked = await RunDueAsync().ConfigureAwait(false);
+                if (usage.IsFull)
+                {
+                    await usage.FlushAsync(writer, CancellationToken.None).ConfigureAwait(false);
+                }
+            }
+            catch (MemOSException e)
+            {
+                // The vault could not be written, which its writers are told too. The jobs are still in it.
+                LogStopped(logger, store.Id.Value, e.Code, e);
+                worked = false;
+            }
+
+            lock (_gate)
+            {
+                if (!worked && !_again)
+                {
+                    _running = Task.CompletedTask;
+                    return;
+                }
+            }
+        }
+    }
+
+    private async Task<bool> RunDueAsync()
+    {
+        IReadOnlyList<VaultJob> due = store.Read(reader => reader.ReadDueJobs(AtOnce));
+        if (due.Count == 0)
+        {
+            return false;
+        }
+
+        if (due.Count > 1 && await TryAsync(due).ConfigureAwait(false) is null)
+        {
+            return true;
+        }
+
+        foreach (VaultJob job in due)
+        {
+            if (await TryAsync([job]).ConfigureAwait(false) is { } failure)
+            {
+                await PutOffAsync(job, failure).ConfigureAwait(false);
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<Exception?> TryAsync(IReadOnlyList<VaultJob> jobs)
+    {
+        try
+        {
+            await writer.WriteAsync(
+                Caller.Owner,
+                plan =>
+                {
+                    foreach (VaultJob job in jobs)
+                    {
+                        Do(plan, job);
+                        plan.Change.FinishedJobs.Add(job.Number);
+                    }
+
+                    return 0;
+                },
+                CancellationToken.None).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception e) when (e is not MemOSException { IsTransient: true })
+        {
+            return e;
+        }
+    }
+
+    private static void Do(WritePlan plan, VaultJob job)
+    {
+        switch (job.Kind)
+        {
+            case JobKinds.Extract:
+                Extraction.Plan(plan, job.Argument);
+                break;
+            default:
+                throw new MemOSException(ErrorCodes.InvalidInput, $"Nobody knows how to do a job of kind '{job.Kind}'.");
+        }
+    }
+
+    private Task<int> PutOffAsync(VaultJob job, Exception failure)
+    {
+        int attempts = job.Attempts + 1;
+        bool dead = attempts >= MostAttempts;
+        LogFailed(logger, store.Id.Value, job.Kind, job.Number, attempts, dead, failure);
+        VaultJob later = job with
+        {
+            Attempts = attempts,
+            IsDead = dead,
+            DueAt = clock.GetUtcNow() + (FirstDelay * Math.Pow(4, job.Attempts)),
+            Failure = failure is MemOSException known ? known.Code : failure.GetType().Name, // never the message: it might hold content
+        };
+        return writer.WriteAsync(
+            Caller.Owner,
+            plan =>
+            {
+                plan.Change.FailedJobs.Add(later);
+                return 0;
+            },
+            CancellationToken.None);
+    }
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "Vault {Vault}: job {Kind} {Number} failed at attempt {Attempts}; given up: {Dead}")]
+    private static partial void LogFailed(ILogger logger, string vault, string kind, long number, int attempts, bool dead, Exception failure);
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Error, Message = "Vault {Vault}: background work stopped until the next write: {Code}")]
+    private static partial void LogStopped(ILogger logger, string vault, string code, Exception failure);
+}

@@ -1,0 +1,22 @@
+using MemOS.Operator.Recall;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MemOS.Vaults;
+
+/// <summary>What a <see cref="MemoryVault"/> works with.</summary>
+public sealed record MemoryVaultOptions
+{
+    /// <summary>What makes vectors of texts; null for the built-in embedder, which needs no download and no network. Not disposed by the vault.</summary>
+    public IEmbeddingGenerator<string, Embedding<float>>? Embedder { get; init; }
+
+    /// <summary>The weights of the ranking.</summary>
+    public RecallOptions Recall { get; init; } = RecallOptions.Default;
+
+    /// <summary>Where time comes from.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the vault logs. Content is never logged.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+}

@@ -1,0 +1,51 @@
+using MemOS.Cubes;
+using MemOS.Governance;
+using MemOS.Operator.Recall;
+
+namespace MemOS.Vaults;
+
+/// <summary>Runs plans against the store, and again when a text has to be embedded first.</summary>
+internal sealed class VaultWriter(IVaultStore store, DocumentAnalyzer analyzer)
+{
+    /// <summary>Carries out one operation for a caller (the owner when null).</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="plan">Plans the operation; may run more than once.</param>
+    /// <param name="cancellationToken">Gives up before the write begins.</param>
+    public Task<T> WriteAsync<T>(Caller? caller, Func<WritePlan, T> plan, CancellationToken cancellationToken) =>
+        WriteAsync(caller, [], (write, _) => plan(write), cancellationToken);
+
+    /// <summary>The same, with cubes that are analysed before the plan and with access to the change, whose cubes carry their sequence once it is committed.</summary>
+    public async Task<T> WriteAsync<T>(
+        Caller? caller, IReadOnlyList<MemCube> expected, Func<WritePlan, VaultChange, T> plan, CancellationToken cancellationToken)
+    {
+        AnalyzedTexts texts = new(analyzer);
+        if (expected.Count > 0)
+        {
+            await texts.AnalyzeAsync(expected, cancellationToken).ConfigureAwait(false);
+        }
+
+        while (true)
+        {
+            try
+            {
+                return await store.WriteAsync(
+                    (reader, change) => plan(new WritePlan(reader, change, caller ?? Caller.Owner, texts), change), cancellationToken).ConfigureAwait(false);
+            }
+            catch (TextNotAnalyzedException e)
+            {
+                await texts.AnalyzeAsync([e.Cube], cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Carries out an operation that makes or changes one cube, and returns it as it was committed.</summary>
+    public async Task<MemCube> WriteCubeAsync(Caller? caller, Func<WritePlan, MemCube> plan, CancellationToken cancellationToken)
+    {
+        (MemCube planned, VaultChange change) = await WriteAsync(caller, [], (write, change) => (plan(write), change), cancellationToken).ConfigureAwait(false);
+        return Committed(change, planned);
+    }
+
+    /// <summary>A planned cube as it was committed.</summary>
+    public static MemCube Committed(VaultChange change, MemCube planned) =>
+        change.Cubes.FindLast(write => write.Cube.Id == planned.Id && write.Cube.Branch == planned.Branch)?.Cube ?? planned;
+}

@@ -1,0 +1,195 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace MemOS.Vaults.Sqlite;
+
+/// <summary>One connection to a vault's file with its prepared statements. Used by one thread at a time.</summary>
+internal sealed class Database : IDisposable
+{
+    private readonly Dictionary<string, Stack<Statement>> _idle = new(ReferenceEqualityComparer.Instance);
+    private readonly List<Statement> _lent = [];
+    private readonly HashSet<Statement> _all = [];
+    private readonly SqliteConnection _connection;
+
+    private Database(SqliteConnection connection, string file) => (_connection, File) = (connection, file);
+
+    /// <summary>The path of the file.</summary>
+    public string File { get; }
+
+    /// <summary>Whether a transaction is open; an error may have ended it.</summary>
+    public bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+
+    private sqlite3 Handle => _connection.Handle!; // not null while the connection is open, and it is open for its whole life here
+
+    public static Database OpenWriter(string file, SqliteVaultOptions options) => Open(file, SqliteOpenMode.ReadWrite, database =>
+    {
+        database.Run("PRAGMA journal_mode = WAL");
+        database.Run("PRAGMA synchronous = FULL");
+        database.Run("PRAGMA secure_delete = ON");
+        database.Run("PRAGMA temp_store = MEMORY");
+        database.Run("PRAGMA cache_size = -16384");
+        database.Run($"PRAGMA wal_autocheckpoint = {options.CheckpointPages}");
+    });
+
+    public static Database OpenReader(string file, SqliteVaultOptions options) => Open(file, SqliteOpenMode.ReadOnly, database =>
+    {
+        database.Run("PRAGMA temp_store = MEMORY");
+        database.Run($"PRAGMA mmap_size = {options.ReaderMemoryMapBytes}");
+    });
+
+    /// <summary>Makes an empty file, to be filled by the migrations.</summary>
+    public static Database Create(string file) => Open(file, SqliteOpenMode.ReadWriteCreate, database =>
+    {
+        database.Run("PRAGMA page_size = 4096");
+        database.Run("PRAGMA secure_delete = ON");
+    });
+
+    /// <summary>Takes a statement; it is given back with <see cref="Return"/>. Statements are known by the reference of their text, which is a constant.</summary>
+    public Statement Lend(string sql)
+    {
+        Statement statement = _idle.TryGetValue(sql, out Stack<Statement>? stack) && stack.TryPop(out Statement? idle) ? idle : Prepare(sql);
+        _lent.Add(statement);
+        return statement;
+    }
+
+    public void Return(Statement statement)
+    {
+        statement.Reset();
+        if (!_lent.Remove(statement))
+        {
+            return;
+        }
+
+        if (!_idle.TryGetValue(statement.Sql, out Stack<Statement>? stack))
+        {
+            _idle[statement.Sql] = stack = new Stack<Statement>();
+        }
+
+        stack.Push(statement);
+    }
+
+    /// <summary>Takes back all statements that a reader left open.</summary>
+    public void ReturnAll()
+    {
+        while (_lent.Count > 0)
+        {
+            Return(_lent[^1]);
+        }
+    }
+
+    /// <summary>Prepares a statement that the caller keeps and disposes.</summary>
+    public Statement Prepare(string sql)
+    {
+        int code = raw.sqlite3_prepare_v3(Handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out sqlite3_stmt handle);
+        if (code != raw.SQLITE_OK)
+        {
+            throw Error(code);
+        }
+
+        var statement = new Statement(this, sql, handle);
+        _all.Add(statement);
+        return statement;
+    }
+
+    /// <summary>Called by a statement that is disposed before its connection.</summary>
+    public void Forget(Statement statement) => _all.Remove(statement);
+
+    /// <summary>Runs one statement once and returns the first column of its first row as text, or null.</summary>
+    public string? Run(string sql)
+    {
+        using Statement statement = Prepare(sql);
+        if (!statement.Step())
+        {
+            return null;
+        }
+
+        string? first = statement.NullableText(0);
+        while (statement.Step())
+        {
+        }
+
+        return first;
+    }
+
+    /// <summary>Runs statements that return nothing.</summary>
+    public void RunScript(string sql)
+    {
+        string rest = sql;
+        while (!string.IsNullOrWhiteSpace(rest))
+        {
+            int code = raw.sqlite3_prepare_v2(Handle, rest, out sqlite3_stmt handle, out rest);
+            using (handle)
+            {
+                code = code == raw.SQLITE_OK && !handle.IsInvalid ? raw.sqlite3_step(handle) : code;
+            }
+
+            if (code is not (raw.SQLITE_OK or raw.SQLITE_DONE))
+            {
+                throw Error(code);
+            }
+        }
+    }
+
+    public long RunInt64(string sql)
+    {
+        using Statement statement = Prepare(sql);
+        return statement.Step() ? statement.Int64(0) : 0;
+    }
+
+    /// <summary>Moves the log into the file and empties it; false when a reader stands in the way.</summary>
+    public bool TruncateLog()
+    {
+        using Statement statement = Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+        return statement.Step() && statement.Int64(0) == 0;
+    }
+
+    public void Rollback()
+    {
+        if (InTransaction)
+        {
+            Run("ROLLBACK");
+        }
+    }
+
+    public MemOSException Error(int code) => SqliteErrors.FromCode(
+        raw.sqlite3_extended_errcode(Handle) is var extended && (extended & 0xff) == (code & 0xff) ? extended : code,
+        raw.sqlite3_errmsg(Handle).utf8_to_string(),
+        File);
+
+    public void Dispose()
+    {
+        // SQLite closes a file only when its last statement is gone.
+        foreach (Statement statement in _all.ToArray())
+        {
+            statement.Dispose();
+        }
+
+        _idle.Clear();
+        _lent.Clear();
+        _connection.Dispose();
+    }
+
+    private static Database Open(string file, SqliteOpenMode mode, Action<Database> configure)
+    {
+        string connectionString = new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 5 }.ToString();
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            var database = new Database(connection, file);
+            _ = raw.sqlite3_busy_timeout(database.Handle, 5000);
+            configure(database);
+            return database;
+        }
+        catch (SqliteException error)
+        {
+            connection.Dispose();
+            throw SqliteErrors.From(error, file);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

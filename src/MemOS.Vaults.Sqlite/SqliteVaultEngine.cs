@@ -1,0 +1,200 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MemOS.Vaults.Sqlite;
+
+/// <summary>The embedded storage engine: one folder per vault, with an SQLite file in WAL mode and payload files.</summary>
+/// <remarks>
+/// All members may be called concurrently. Copying the folder of a closed vault moves it. A folder on a network share is not supported: SQLite's log
+/// needs shared memory.
+/// </remarks>
+public sealed class SqliteVaultEngine : IVaultEngine
+{
+    private const string Deleted = ".deleted-";
+    private readonly string _vaults;
+    private readonly SqliteVaultOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly Func<string, Stream> _createPayload;
+
+    /// <summary>Uses a folder; it is made when the first vault is.</summary>
+    /// <param name="dataFolder">The folder; vaults lie in its sub-folder <c>vaults</c>.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="clock">Where times come from.</param>
+    /// <param name="loggers">Null for no logs.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public SqliteVaultEngine(string dataFolder, SqliteVaultOptions? options, TimeProvider clock, ILoggerFactory? loggers = null)
+        : this(dataFolder, options, clock, loggers, PayloadFiles.CreateFile)
+    {
+    }
+
+    internal SqliteVaultEngine(
+        string dataFolder, SqliteVaultOptions? options, TimeProvider clock, ILoggerFactory? loggers, Func<string, Stream> createPayload)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(dataFolder);
+        ArgumentNullException.ThrowIfNull(clock);
+        _vaults = Path.Combine(Path.GetFullPath(dataFolder), "vaults");
+        _options = options ?? new SqliteVaultOptions();
+        _options.Validate();
+        _clock = clock;
+        _logger = loggers?.CreateLogger("MemOS.Vaults.Sqlite") ?? NullLogger.Instance;
+        _createPayload = createPayload;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Opening reads the file, so it runs on a thread of the pool.</remarks>
+    public Task<IVaultStore> OpenAsync(VaultId id, bool create, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDefault(id);
+        return Task.Run<IVaultStore>(() => Open(id, create), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public bool Exists(VaultId id) => !id.IsDefault && FolderOf(id).Exists;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<VaultId> List()
+    {
+        if (!Directory.Exists(_vaults))
+        {
+            return [];
+        }
+
+        var found = new List<VaultId>();
+        foreach (string path in Directory.EnumerateDirectories(_vaults))
+        {
+            var folder = new VaultFolder(path);
+            if (folder.Exists && TryReadId(folder, out VaultId id))
+            {
+                found.Add(id);
+            }
+        }
+
+        found.Sort((left, right) => string.CompareOrdinal(left.Value, right.Value));
+        return found;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.VaultInUse"/>, <see cref="ErrorCodes.StorageFailed"/>.</exception>
+    public bool Delete(VaultId id)
+    {
+        ThrowIfDefault(id);
+        VaultFolder folder = FolderOf(id);
+        if (!folder.Exists)
+        {
+            return false;
+        }
+
+        try
+        {
+            // Renamed first, so that a crash leaves no half of a vault.
+            string gone = Path.Combine(_vaults, Deleted + Guid.CreateVersion7(_clock.GetUtcNow()).ToString("N"));
+            using (VaultLock.Take(folder.LockFile, id))
+            {
+                Directory.Move(folder.Path, gone);
+                File.Delete(folder.LockFile); // while it is held: its name tells the vault's name
+            }
+
+            Directory.Delete(gone, recursive: true);
+            return true;
+        }
+        catch (IOException error)
+        {
+            throw SqliteErrors.From(error, folder.Path);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw SqliteErrors.From(error, folder.Path);
+        }
+    }
+
+    private static void ThrowIfDefault(VaultId id)
+    {
+        if (id.IsDefault)
+        {
+            throw new ArgumentException("The default value names no vault.", nameof(id));
+        }
+    }
+
+    private static bool TryReadId(VaultFolder folder, out VaultId id)
+    {
+        string name = Path.GetFileName(folder.Path);
+        if (!VaultFolderName.IsCut(name))
+        {
+            return VaultFolderName.TryDecode(name, out id);
+        }
+
+        id = default;
+        return File.Exists(folder.NameFile) && VaultId.TryParse(File.ReadAllText(folder.NameFile), out id) && VaultFolderName.Encode(id) == name;
+    }
+
+    private VaultFolder FolderOf(VaultId id) => new(Path.Combine(_vaults, VaultFolderName.Encode(id)));
+
+    private SqliteVaultStore Open(VaultId id, bool create)
+    {
+        VaultFolder folder = FolderOf(id);
+        if (!folder.Exists && !create)
+        {
+            throw new MemOSException(ErrorCodes.VaultNotFound, $"There is no vault '{id}'. Create it first.");
+        }
+
+        try
+        {
+            CompleteDeletions();
+            Directory.CreateDirectory(folder.Path);
+            VaultLock held = VaultLock.Take(folder.LockFile, id);
+            try
+            {
+                return Open(id, folder, held);
+            }
+            catch
+            {
+                held.Dispose();
+                throw;
+            }
+        }
+        catch (IOException error)
+        {
+            throw SqliteErrors.From(error, folder.Path);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw SqliteErrors.From(error, folder.Path);
+        }
+    }
+
+    private SqliteVaultStore Open(VaultId id, VaultFolder folder, VaultLock held)
+    {
+        bool isSealed = false;
+        bool isNew = !folder.Exists;
+        if (!isNew)
+        {
+            isSealed = VaultSeal.Check(folder);
+        }
+        else
+        {
+            if (VaultFolderName.IsCut(Path.GetFileName(folder.Path)))
+            {
+                File.WriteAllText(folder.NameFile, id.Value, Encoding.UTF8);
+            }
+
+            VaultOpening.Create(id, folder, _clock);
+        }
+
+        var payloads = new PayloadFiles(folder, _clock, _createPayload);
+        return new SqliteVaultStore(id, folder, held, isSealed, isNew, payloads, _options, _clock, _logger);
+    }
+
+    // What a process that died while it deleted a vault left behind.
+    private void CompleteDeletions()
+    {
+        if (Directory.Exists(_vaults))
+        {
+            foreach (string path in Directory.EnumerateDirectories(_vaults, Deleted + "*"))
+            {
+                Directory.Delete(path, recursive: true);
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace MemOS.Vaults.Sqlite;
+
+/// <summary>The files of one vault.</summary>
+internal sealed class VaultFolder(string path)
+{
+    public string Path { get; } = path;
+
+    public string DatabaseFile { get; } = System.IO.Path.Combine(path, "vault.db");
+
+    public string LogFile { get; } = System.IO.Path.Combine(path, "vault.db-wal");
+
+    /// <summary>A database in the making; renamed to <see cref="DatabaseFile"/> when it is complete.</summary>
+    public string NewDatabaseFile { get; } = System.IO.Path.Combine(path, "new.db");
+
+    /// <summary>Beside the vaults, not in the folder: a vault's folder holds only what moves with it, and every file in it can be read while it is open.</summary>
+    public string LockFile { get; } = System.IO.Path.Combine(
+        System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(path)) ?? path, "locks", System.IO.Path.GetFileName(path) + ".lock");
+
+    public string SealFile { get; } = System.IO.Path.Combine(path, "vault.seal");
+
+    /// <summary>The id, where the folder's name was cut.</summary>
+    public string NameFile { get; } = System.IO.Path.Combine(path, "vault.name");
+
+    public string Payloads { get; } = System.IO.Path.Combine(path, "payloads");
+
+    public bool Exists => File.Exists(DatabaseFile);
+
+    /// <summary>Bytes on disk of everything in the folder.</summary>
+    public long MeasureBytes()
+    {
+        long bytes = 0;
+        foreach (FileInfo file in new DirectoryInfo(Path).EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            try
+            {
+                bytes += file.Length;
+            }
+            catch (FileNotFoundException)
+            {
+                // Removed since it was listed.
+            }
+        }
+
+        return bytes;
+    }
+}

@@ -1,0 +1,348 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace MemOS.Vaults.Sqlite;
+
+/// <summary>
+/// The one writer of a vault: a thread that drains a bounded queue and commits in groups. While a commit waits for the disk the queue fills, and the
+/// next group takes all of it, so that concurrent callers share the wait.
+/// </summary>
+internal sealed class VaultWriter
+{
+    private readonly Channel<WriteRequest> _queue;
+    private readonly VaultId _id;
+    private readonly SqliteVaultOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly Func<WriterSession> _open;
+    private readonly Action _beforeFirstCommit;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<WriteRequest> _group = [];
+    private WriterSession? _session;
+
+    /// <summary>Starts the thread.</summary>
+    /// <param name="id">The vault, for messages.</param>
+    /// <param name="session">The open connection.</param>
+    /// <param name="open">Opens it again after a failed commit.</param>
+    /// <param name="beforeCommit">Called before each commit; may fail it.</param>
+    /// <param name="options">Bounds of the queue and of a group.</param>
+    /// <param name="clock">For transaction times.</param>
+    /// <param name="logger">For failures that no caller sees in full.</param>
+    public VaultWriter(
+        VaultId id, WriterSession session, Func<WriterSession> open, Action beforeCommit, SqliteVaultOptions options, TimeProvider clock, ILogger logger)
+    {
+        (_id, _session, _open, _beforeFirstCommit, _options, _clock, _logger) = (id, session, open, beforeCommit, options, clock, logger);
+        _queue = Channel.CreateBounded<WriteRequest>(new BoundedChannelOptions(options.QueueCapacity)
+        {
+            FullMode = BoundedChannelFullMode.Wait,
+            SingleReader = true,
+            AllowSynchronousContinuations = false,
+        });
+        new Thread(Run) { IsBackground = true, Name = "memos vault writer" }.Start();
+    }
+
+    /// <inheritdoc cref="IVaultStore.Committed"/>
+    public Action<VaultChange>? Committed { get; set; }
+
+    public async Task<T> WriteAsync<T>(Func<IVaultReader, VaultChange, T> plan, CancellationToken cancellationToken)
+    {
+        var request = new WriteRequest<T>(plan);
+        try
+        {
+            await _queue.Writer.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new ObjectDisposedException(nameof(IVaultStore), $"The vault '{_id}' is closed.");
+        }
+
+        if (!cancellationToken.CanBeCanceled)
+        {
+            return await request.Task.ConfigureAwait(false);
+        }
+
+        using CancellationTokenRegistration giveUp = cancellationToken.Register(() => request.Cancel(cancellationToken));
+        return await request.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Carries out what is queued, ends the thread, closes the connection.</summary>
+    public Task CloseAsync()
+    {
+        _queue.Writer.TryComplete();
+        return _ended.Task;
+    }
+
+    private void Run()
+    {
+        try
+        {
+            // This thread has nothing else to do than to wait here.
+            while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            {
+                RunGroup();
+            }
+
+            CloseSession();
+            _ended.SetResult();
+        }
+        catch (Exception error)
+        {
+            // A defect, not a storage error: nobody is left waiting.
+            _queue.Writer.TryComplete(error);
+            while (_queue.Reader.TryRead(out WriteRequest? request))
+            {
+                request.Fail(error);
+            }
+
+            _group.ForEach(request => request.Fail(error));
+            _session?.Dispose();
+            _ended.SetException(error);
+        }
+    }
+
+    private void CloseSession()
+    {
+        try
+        {
+            _session?.Database.TruncateLog();
+        }
+        catch (MemOSException error)
+        {
+            VaultLog.SealFailed(_logger, error, _id);
+        }
+
+        _session?.Dispose();
+        _session = null;
+    }
+
+    private void RunGroup()
+    {
+        _group.Clear();
+        var forgotten = new ForgottenContent();
+        try
+        {
+            _session ??= _open();
+            _session.Begin();
+        }
+        catch (MemOSException error)
+        {
+            FailQueued(error);
+            return;
+        }
+
+        try
+        {
+            FillGroup(_session, forgotten);
+        }
+        catch (Exception error)
+        {
+            VaultLog.GroupFailed(_logger, error, _group.Count, _id);
+            RunOneByOne(_session, error);
+            return;
+        }
+
+        Finish(_session, forgotten);
+    }
+
+    private void FillGroup(WriterSession session, ForgottenContent forgotten)
+    {
+        long bytes = 0;
+        while (_group.Count < _options.GroupSize && bytes < _options.GroupBytes && _queue.Reader.TryRead(out WriteRequest? request))
+        {
+            if (!request.TryBegin())
+            {
+                continue;
+            }
+
+            _group.Add(request);
+            try
+            {
+                session.Run(request, _clock, forgotten);
+                bytes += request.Change is { } change ? Weigh(change) : 0;
+            }
+            catch (RefusedException refused)
+            {
+                _group.RemoveAt(_group.Count - 1);
+                request.Fail(refused.Error);
+            }
+        }
+    }
+
+    // An error in the middle of writing has spoilt the transaction. Each change gets one of its own, so that only the guilty one fails.
+    private void RunOneByOne(WriterSession session, Exception cause)
+    {
+        WriteRequest[] group = [.. _group];
+        _group.Clear();
+        try
+        {
+            session.Rollback();
+        }
+        catch (MemOSException)
+        {
+            DropSession();
+        }
+
+        foreach (WriteRequest request in group)
+        {
+            // The only change of its group has been tried alone already.
+            if (group.Length == 1)
+            {
+                request.Fail(cause);
+                return;
+            }
+
+            RunAlone(request);
+        }
+    }
+
+    private void RunAlone(WriteRequest request)
+    {
+        var forgotten = new ForgottenContent();
+        try
+        {
+            _session ??= _open();
+            _session.Begin();
+            _session.Run(request, _clock, forgotten);
+        }
+        catch (RefusedException refused)
+        {
+            _session!.Rollback(); // the session ran the plan
+            request.Fail(refused.Error);
+            return;
+        }
+        catch (Exception error)
+        {
+            DropSession();
+            request.Fail(error);
+            return;
+        }
+
+        _group.Add(request);
+        Finish(_session, forgotten);
+        _group.Clear();
+    }
+
+    private void Finish(WriterSession session, ForgottenContent forgotten)
+    {
+        try
+        {
+            if (_group.Exists(request => request.Change is not null))
+            {
+                _beforeFirstCommit();
+                session.Commit();
+            }
+            else
+            {
+                session.Rollback();
+            }
+        }
+        catch (MemOSException error)
+        {
+            VaultLog.CommitFailed(_logger, error, _id, error.Code);
+            DropSession();
+            _group.ForEach(request => request.Fail(error));
+            return;
+        }
+
+        foreach (WriteRequest request in _group)
+        {
+            Announce(request);
+        }
+
+        foreach (WriteRequest request in _group)
+        {
+            if (!Forgets(request))
+            {
+                request.Complete();
+            }
+        }
+
+        if (_group.Exists(Forgets))
+        {
+            Prove(session, forgotten);
+        }
+    }
+
+    private void Prove(WriterSession session, ForgottenContent forgotten)
+    {
+        MemOSException? failure = null;
+        try
+        {
+            session.Proof.Run(forgotten);
+        }
+        catch (MemOSException error)
+        {
+            failure = error.Code == ErrorCodes.ForgettingIncomplete ? error : new MemOSException(
+                ErrorCodes.ForgettingIncomplete, $"The rows are erased, but their content may be left in the vault's files: {error.Message}", error)
+            {
+                IsTransient = true,
+            };
+        }
+
+        foreach (WriteRequest request in _group.Where(Forgets))
+        {
+            if (failure is null)
+            {
+                request.Complete();
+            }
+            else
+            {
+                request.Fail(failure);
+            }
+        }
+    }
+
+    private void Announce(WriteRequest request)
+    {
+        if (request.Change is not { } change || Committed is not { } observer)
+        {
+            return;
+        }
+
+        try
+        {
+            observer(change);
+        }
+        catch (Exception error)
+        {
+            VaultLog.ObserverFailed(_logger, error, _id);
+        }
+    }
+
+    private void FailQueued(MemOSException error)
+    {
+        DropSession();
+        while (_queue.Reader.TryRead(out WriteRequest? request))
+        {
+            if (request.TryBegin())
+            {
+                request.Fail(error);
+            }
+        }
+    }
+
+    private void DropSession()
+    {
+        _session?.Dispose();
+        _session = null;
+    }
+
+    private static bool Forgets(WriteRequest request) =>
+        request.Change is { } change && change.ForgottenCubes.Count + change.ForgottenMessages.Count > 0;
+
+    private static long Weigh(VaultChange change)
+    {
+        long bytes = 0;
+        foreach (Reader.Message message in change.Messages)
+        {
+            bytes += 200 + message.Text.Length;
+        }
+
+        foreach (CubeWrite write in change.Cubes)
+        {
+            bytes += 400 + (write.Cube.Text?.Length ?? 0) + ((write.Vector?.Values.Length ?? 0) * 2);
+        }
+
+        return bytes;
+    }
+}

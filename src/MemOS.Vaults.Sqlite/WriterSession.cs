@@ -1,0 +1,102 @@
+namespace MemOS.Vaults.Sqlite;
+
+/// <summary>The writer's connection with its prepared statements and the numbers given out. Made anew when a commit failed.</summary>
+internal sealed class WriterSession : IDisposable
+{
+    private readonly NumberedNames _conversations;
+    private readonly NumberedNames _spaces;
+    private readonly ChangeCheck _check;
+    private readonly ChangeWriter _writer;
+    private readonly Forgetting _forgetting;
+    private readonly ChangePlan _plan = new();
+    private readonly VaultFolder _folder;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
+    private Counters _beforeGroup;
+    private Counters _counters;
+
+    public WriterSession(Database database, VaultFolder folder, PayloadFiles payloads, SqliteVaultOptions options)
+    {
+        Database = database;
+        _folder = folder;
+        _conversations = new NumberedNames(database, "conversation");
+        _spaces = new NumberedNames(database, "space");
+        _check = new ChangeCheck(database, _conversations, payloads);
+        _writer = new ChangeWriter(database, _conversations, _spaces, _check);
+        _forgetting = new Forgetting(database, _conversations);
+        _begin = database.Prepare("BEGIN IMMEDIATE");
+        _commit = database.Prepare("COMMIT");
+        _counters = Counters.Read(database);
+        Proof = new ForgettingProof(database, folder, payloads, options);
+    }
+
+    public Database Database { get; }
+
+    public ForgettingProof Proof { get; }
+
+    /// <summary>Whether the open transaction holds a change.</summary>
+    public bool HasChanges => _counters != _beforeGroup;
+
+    public void Begin()
+    {
+        _begin.Execute();
+        _beforeGroup = _counters;
+    }
+
+    /// <summary>Runs a plan and writes its change. The change is null when the plan wrote nothing.</summary>
+    /// <param name="request">The write.</param>
+    /// <param name="clock">For the transaction time, which rises with every change even when the clock does not.</param>
+    /// <param name="forgotten">Notes what is erased.</param>
+    /// <exception cref="RefusedException">The plan threw or the change was refused; the transaction goes on without it.</exception>
+    public void Run(WriteRequest request, TimeProvider clock, ForgottenContent forgotten)
+    {
+        request.Change = null;
+        long time = Math.Max(clock.GetUtcNow().UtcTicks, _counters.Time + 1);
+        var change = new VaultChange();
+        var reader = new SqliteVaultReader(Database, _counters, Ticks.Decode(time), _folder.MeasureBytes);
+        try
+        {
+            request.Plan(reader, change);
+            if (change.IsEmpty)
+            {
+                return;
+            }
+
+            _check.Run(change, reader, _plan);
+        }
+        catch (Exception error) when (Database.InTransaction)
+        {
+            throw new RefusedException(error);
+        }
+        finally
+        {
+            reader.End();
+        }
+
+        _counters = _writer.Write(change, _plan, _counters, time);
+        if (change.ForgottenCubes.Count + change.ForgottenMessages.Count > 0)
+        {
+            _forgetting.Erase(change, forgotten);
+        }
+
+        request.Change = change;
+    }
+
+    public void Commit()
+    {
+        _counters.Write(Database);
+        _commit.Execute();
+    }
+
+    /// <summary>Ends the transaction without its changes.</summary>
+    public void Rollback()
+    {
+        Database.ReturnAll();
+        Database.Rollback();
+        _counters = _beforeGroup;
+        _conversations.Clear();
+        _spaces.Clear();
+    }
+
+    public void Dispose() => Database.Dispose();
+}

@@ -1,0 +1,66 @@
+using MemOS.Governance;
+using MemOS.Operator.Recall;
+using MemOS.Reader;
+using MemOS.Vaults;
+using MemOS.Vaults.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+
+namespace MemOS.Tests.Vaults;
+
+/// <summary>A vault of the embedded engine in a folder of its own, with a clock that the test moves.</summary>
+internal sealed class TestVault : IAsyncDisposable
+{
+    private TestVault(string folder, FakeTimeProvider clock) => (Folder, Clock) = (folder, clock);
+
+    public string Folder { get; }
+
+    public string VaultFolder => Path.Combine(Folder, "vaults", "test");
+
+    public FakeTimeProvider Clock { get; }
+
+    public MemoryVault Vault { get; private set; } = null!; // set by OpenAsync
+
+    public static async Task<TestVault> OpenAsync()
+    {
+        FakeTimeProvider clock = new(new DateTimeOffset(2026, 1, 2, 12, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+        TestVault test = new(Directory.CreateTempSubdirectory("memos-test-").FullName, clock);
+        await test.ReopenAsync();
+        return test;
+    }
+
+    public async Task ReopenAsync()
+    {
+        if (Vault is not null)
+        {
+            await Vault.DisposeAsync();
+        }
+
+        SqliteVaultEngine engine = new(Folder, options: null, Clock);
+        Vault = await MemoryVault.OpenAsync(await engine.OpenAsync(new VaultId("test"), create: true), new MemoryVaultOptions { Clock = Clock });
+    }
+
+    public Message Said(string text, string? id = null, string? conversation = "s1", string speaker = "Ann") => new()
+    {
+        Id = id ?? "",
+        Conversation = conversation,
+        Speaker = speaker,
+        Text = text,
+        Time = Clock.GetUtcNow(),
+    };
+
+    public async Task<Cubes.MemCube> AddAsync(string text, string? id = null, string? conversation = "s1", string speaker = "Ann") =>
+        (await Vault.AddAsync([Said(text, id, conversation, speaker)]))[0].Cubes[0];
+
+    public async Task<string[]> RecallAsync(string question, DateTimeOffset? asOf = null) =>
+        [.. (await Vault.RecallAsync(new RecallQuery { Text = question, AsOf = asOf })).Hits.Select(hit => hit.Cube.Text ?? "")];
+
+    public static async Task<string> CodeOf(Func<Task> call) => (await Assert.ThrowsAnyAsync<MemOSException>(call)).Code;
+
+    public int AuditCount(string operation) => Vault.Audit(new AuditQuery { Operation = operation, Limit = 1000 }).Count;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Vault.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

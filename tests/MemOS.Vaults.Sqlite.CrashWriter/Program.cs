@@ -1,0 +1,20 @@
+using MemOS.Vaults.Sqlite.CrashWriter;
+
+// write FOLDER SEED        writes until it is killed; one line to the output for each acknowledged write
+// measure FOLDER COUNT     how fast the engine writes, opens and reads
+// golden FOLDER            makes the vault that the golden file of this format is taken from
+switch (args)
+{
+    case ["write", var folder, var seed]:
+        await MixedWrites.RunAsync(folder, int.Parse(seed));
+        return 0;
+    case ["measure", var folder, var count]:
+        await Measurement.RunAsync(folder, int.Parse(count));
+        return 0;
+    case ["golden", var folder]:
+        await GoldenVault.MakeAsync(folder);
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("write FOLDER SEED | measure FOLDER COUNT | golden FOLDER");
+        return 1;
+}
