@@ -123,7 +123,7 @@ internal sealed class DocumentAnalyzer
         frequencies.AsSpan(distinct).Fill(1);
         words.Return();
         names.Return();
-        return new IndexDocument(terms, frequencies, distinct, length, text.Length, OnlyAsks(text), vector);
+        return new IndexDocument(terms, frequencies, distinct, length, text.Length, Asks(text), vector);
     }
 
     /// <summary>Embeds a question.</summary>
@@ -151,7 +151,16 @@ internal sealed class DocumentAnalyzer
         return TermKey.Salted(sequence, TermKey.Entity);
     }
 
-    private static bool OnlyAsks(ReadOnlySpan<char> text) => text.TrimEnd().EndsWith('?');
+    private static bool Asks(ReadOnlySpan<char> text)
+    {
+        int last = text.Length - 1;
+        while (last >= 0 && !char.IsLetterOrDigit(text[last]) && text[last] is not ('?' or '？' or '؟'))
+        {
+            last--;
+        }
+
+        return last >= 0 && !char.IsLetterOrDigit(text[last]);
+    }
 
     private static int CountDistinct(ReadOnlySpan<ulong> sorted)
     {

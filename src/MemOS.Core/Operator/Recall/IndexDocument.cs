@@ -6,9 +6,9 @@ namespace MemOS.Operator.Recall;
 /// <remarks>Immutable. Holds hashes of words, never the text.</remarks>
 public sealed class IndexDocument
 {
-    internal IndexDocument(ulong[] terms, byte[] frequencies, int lexicalTerms, int length, int textLength, bool onlyAsks, CubeVector? vector) =>
-        (Terms, Frequencies, LexicalTerms, Length, TextLength, OnlyAsks, Vector) =
-            (terms, frequencies, lexicalTerms, length, textLength, onlyAsks, vector);
+    internal IndexDocument(ulong[] terms, byte[] frequencies, int lexicalTerms, int length, int textLength, bool asks, CubeVector? vector) =>
+        (Terms, Frequencies, LexicalTerms, Length, TextLength, Asks, Vector) =
+            (terms, frequencies, lexicalTerms, length, textLength, asks, vector);
 
     /// <summary>The embedding, or null when there is none.</summary>
     public CubeVector? Vector { get; }
@@ -28,6 +28,6 @@ public sealed class IndexDocument
     /// <summary>The length of the text in UTF-16 characters.</summary>
     internal int TextLength { get; }
 
-    /// <summary>Whether the text asks and states nothing.</summary>
-    internal bool OnlyAsks { get; }
+    /// <summary>Whether the text ends with a question.</summary>
+    internal bool Asks { get; }
 }

@@ -90,6 +90,7 @@ internal sealed class RecallIndex
     public RankedCubes Search(RecallQuery query, CubeVector? vector, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
         if (!_scratches.TryTake(out SearchScratch? scratch))
         {
             scratch = new SearchScratch();

@@ -16,8 +16,8 @@ internal enum DocumentFlags : byte
     /// <summary>In the state expired.</summary>
     Expired = 4,
 
-    /// <summary>Asks and states nothing.</summary>
-    OnlyAsks = 8,
+    /// <summary>Ends with a question.</summary>
+    Asks = 8,
 
     /// <summary>Read out of a single message: folded into the episode of that message.</summary>
     Derived = 16,

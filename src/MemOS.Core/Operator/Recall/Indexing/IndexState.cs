@@ -125,7 +125,7 @@ internal sealed class IndexState(TimeSpan sessionGap)
             CubeState.Expired => DocumentFlags.Expired,
             _ => DocumentFlags.None,
         };
-        flags |= document.OnlyAsks ? DocumentFlags.OnlyAsks : 0;
+        flags |= document.Asks ? DocumentFlags.Asks : 0;
         flags |= CubeFields.IsDerived(cube) ? DocumentFlags.Derived : 0;
         flags |= cube.Valid.To is not null && CubeFields.CanStopBeingTrue(cube) ? DocumentFlags.EndsBeingTrue : 0;
         flags |= cube.Governance.Lifespan.ExpiresAt is not null ? DocumentFlags.EndsLiving : 0;

@@ -11,7 +11,7 @@ internal sealed class DocumentScorer
     /// <summary>Names lift a document that has other evidence; three times as much as this counts in full.</summary>
     private const float NameSupport = 3;
 
-    private const byte CareFlags = (byte)(DocumentFlags.OnlyAsks | DocumentFlags.EndsBeingTrue);
+    private const byte CareFlags = (byte)DocumentFlags.EndsBeingTrue;
 
     private readonly SearchScratch _scratch;
     private readonly Columns _columns;
@@ -130,18 +130,20 @@ internal sealed class DocumentScorer
         float found = lexical + vector + session;
         float names = _scratch.Names[document];
         names = names > 0 ? names * _nameWeight * Math.Clamp(found * NameSupport, 0, 1) : 0;
-        float time = _hasWindow && IsInWindow(document) ? _timeWeight : 0;
+        float time = IsInWindow(document) ? _timeWeight : 0;
         float adjustment = 0;
         byte flags = _columns.Flags[document];
         if ((flags & CareFlags) != 0)
         {
-            float total = Math.Max(0, found + names + time);
-            adjustment -= (flags & (byte)DocumentFlags.OnlyAsks) != 0 ? total * _questionPenalty : 0;
-            adjustment -= HasEnded(document) ? (total + adjustment) * _supersededPenalty : 0;
+            adjustment = HasEnded(document) ? -Math.Max(0, found + names + time) * _supersededPenalty : 0;
         }
 
         return new ScoreParts(lexical, vector, names, time, session, adjustment);
     }
+
+    /// <summary>What a document loses by ending with a question. Its neighbours gain from it in full: the answer stands beside the question.</summary>
+    public float QuestionLoss(int document) =>
+        (_columns.Flags[document] & (byte)DocumentFlags.Asks) != 0 ? -_questionPenalty * Math.Max(0, _scratch.Base[document]) : 0;
 
     /// <summary>What an episode gains from the best statement that was read out of it and holds, or loses to one that no longer does.</summary>
     public float DerivedGain(int document, float[] scores)
@@ -167,19 +169,14 @@ internal sealed class DocumentScorer
         return _derivedShare * (holds >= ended ? holds : -ended);
     }
 
-    private bool HasEnded(int document)
+    /// <summary>Said in the window, or about a time that begins or lies in it. What has always held says nothing about a window.</summary>
+    public bool IsInWindow(int document)
     {
-        if (!_penaliseEnded || !_columns.Has(document, DocumentFlags.EndsBeingTrue) || _columns.ValidTo[document] > _reference)
+        if (!_hasWindow)
         {
             return false;
         }
 
-        return !(_hasWindow && _columns.ValidTo[document] > _windowFrom && _columns.ValidFrom[document] < _windowTo);
-    }
-
-    /// <summary>Said in the window, or about a time that begins or lies in it. What has always held says nothing about a window.</summary>
-    private bool IsInWindow(int document)
-    {
         long said = _columns.SaidAt[document];
         if (said >= _windowFrom && said < _windowTo && said != Columns.NoTime)
         {
@@ -189,6 +186,16 @@ internal sealed class DocumentScorer
         long from = _columns.ValidFrom[document];
         return from != Columns.NoTime && from < _windowTo &&
             (from >= _windowFrom || (_columns.ValidTo[document] is var to && to != Columns.NoTime && to > _windowFrom));
+    }
+
+    private bool HasEnded(int document)
+    {
+        if (!_penaliseEnded || !_columns.Has(document, DocumentFlags.EndsBeingTrue) || _columns.ValidTo[document] > _reference)
+        {
+            return false;
+        }
+
+        return !(_hasWindow && _columns.ValidTo[document] > _windowFrom && _columns.ValidFrom[document] < _windowTo);
     }
 
     private static float Inverse(ReadOnlySpan<float> scores)

@@ -13,7 +13,8 @@ internal sealed class IndexSearch
 {
     private const int ChunkSize = 8 * VectorPlanes.PageSize;
     private const int ParallelFrom = 48_000;
-    private const int SecondPassReserve = 64;
+    private const int SecondPassReserve = 32;
+    private const byte Asks = (byte)DocumentFlags.Asks;
 
     private readonly RecallOptions _options;
     private readonly RecallQuery _query;
@@ -30,6 +31,7 @@ internal sealed class IndexSearch
     private readonly int _count;
     private readonly int _sessions;
     private readonly int _words;
+    private CosineScale _cosineScale;
 
     public IndexSearch(
         IndexState state, RecallOptions options, RecallQuery query, ReadOnlyMemory<float> vector, DateTimeOffset now, SearchScratch scratch)
@@ -74,6 +76,7 @@ internal sealed class IndexSearch
 
         RunLegs();
         _scorer.Normalise(_count, _sessions);
+        _cosineScale = CosineScale.Of(_scratch.Vector.AsSpan(0, _coarseScale == 0 ? 0 : _count), (float)_options.VectorEvidence);
         ForEachChunk(ScoreChunk);
         RankedDocument[] pool = Select();
         RankedCubes result = Finish(pool);
@@ -186,7 +189,9 @@ internal sealed class IndexSearch
         ReadOnlySpan<int> next = _columns.Next;
         ReadOnlySpan<int> parent = _columns.Parent;
         ReadOnlySpan<int> derived = _columns.FirstDerived;
+        ReadOnlySpan<byte> flags = _columns.Flags;
         float share = (float)_options.NeighbourShare;
+        float answerShare = (float)_options.AnswerShare;
         float threshold = top.Threshold;
         int count = _count;
         int end = Math.Min((chunk + 1) * (ChunkSize / 64), _words);
@@ -202,8 +207,22 @@ internal sealed class IndexSearch
 
                 int before = previous[document];
                 int after = next[document];
-                float around = ((uint)before < (uint)count ? scores[before] : 0) + ((uint)after < (uint)count ? scores[after] : 0);
-                float score = scores[document] + (share * around);
+                float score = scores[document];
+                if ((flags[document] & Asks) != 0)
+                {
+                    score += _scorer.QuestionLoss(document);
+                }
+
+                if ((uint)before < (uint)count)
+                {
+                    score += scores[before] * ((flags[before] & Asks) != 0 ? answerShare : share);
+                }
+
+                if ((uint)after < (uint)count)
+                {
+                    score += scores[after] * share;
+                }
+
                 if ((parent[document] & derived[document]) != Columns.None)
                 {
                     if (IsFolded(document))
@@ -224,7 +243,7 @@ internal sealed class IndexSearch
     }
 
     private float FullScore(int document) =>
-        _scratch.Base[document] + ((float)_options.NeighbourShare * NeighbourSum(document)) + _scorer.DerivedGain(document, _scratch.Base);
+        _scratch.Base[document] + _scorer.QuestionLoss(document) + NeighbourGain(document) + _scorer.DerivedGain(document, _scratch.Base);
 
     private bool IsFolded(int document)
     {
@@ -232,15 +251,16 @@ internal sealed class IndexSearch
         return (uint)parent < (uint)_count && Bitmap.IsSet(_scratch.Candidates, parent);
     }
 
-    private float NeighbourSum(int document)
+    private float NeighbourGain(int document)
     {
-        float[] scores = _scratch.Base;
+        float share = (float)_options.NeighbourShare;
         int previous = _columns.Previous[document];
-        int next = _columns.Next[document];
-        int parent = _columns.Parent[document];
-        return ((uint)previous < (uint)_count ? scores[previous] : 0) + ((uint)next < (uint)_count ? scores[next] : 0) +
-            ((uint)parent < (uint)_count ? scores[parent] : 0);
+        bool answers = (uint)previous < (uint)_count && (_columns.Flags[previous] & Asks) != 0;
+        return (BaseOf(previous) * (answers ? (float)_options.AnswerShare : share)) + (BaseOf(_columns.Next[document]) * share) +
+            (BaseOf(_columns.Parent[document]) * share);
     }
+
+    private float BaseOf(int document) => (uint)document < (uint)_count ? _scratch.Base[document] : 0;
 
     private RankedCubes Finish(RankedDocument[] pool)
     {
@@ -302,8 +322,8 @@ internal sealed class IndexSearch
     private RankedCube Describe(int document, double relevance)
     {
         ScoreParts parts = _scorer.Score(document, _scratch.Vector[document]);
-        double neighbours = _options.NeighbourShare * NeighbourSum(document);
-        double gain = _scorer.DerivedGain(document, _scratch.Base);
+        double neighbours = NeighbourGain(document);
+        double gain = _scorer.QuestionLoss(document) + _scorer.DerivedGain(document, _scratch.Base);
         var breakdown = new ScoreBreakdown(parts.Lexical, parts.Vector, parts.Names, parts.Time, neighbours, parts.Session, parts.Adjustment + gain);
         return new RankedCube(
             new CubeId(_columns.Id[document]), _columns.Sequence[document], breakdown.Total, relevance, breakdown, DerivedOf(document));
@@ -348,6 +368,6 @@ internal sealed class IndexSearch
     private double QualityOf(int document) =>
         (uint)document < (uint)_count && Bitmap.IsSet(_scratch.Readable, document) && EvidenceOf(document) is { Found: true } evidence ? evidence.Quality : 0;
 
-    private Evidence EvidenceOf(int document) =>
-        Evidence.Of(_analysis, document, _scratch.Vector[document], _scratch.Names[document] > 0, (float)_options.VectorEvidence);
+    private Evidence EvidenceOf(int document) => Evidence.Of(
+        _analysis, document, _scratch.Vector[document], _scratch.Names[document] > 0 || _scorer.IsInWindow(document), _cosineScale);
 }

@@ -77,7 +77,14 @@ internal sealed class QueryAnalysis
 
     private static TimeInterval? WindowOf(string text, DateTimeOffset reference)
     {
-        IReadOnlyList<TimeMention> mentions = TimeExpressionParser.Parse(text, reference);
-        return mentions.Count == 1 ? mentions[0].Interval : null;
+        TimeInterval? window = null;
+        foreach (TimeMention mention in TimeExpressionParser.Parse(text, reference))
+        {
+            window = window is not { } so ? mention.Interval : new TimeInterval(
+                so.From < mention.Interval.From ? so.From : so.From is null ? null : mention.Interval.From,
+                so.To > mention.Interval.To ? so.To : so.To is null ? null : mention.Interval.To);
+        }
+
+        return window;
     }
 }

@@ -17,8 +17,8 @@ public sealed class HashingEmbedder : IEmbeddingGenerator<string, Embedding<floa
 {
     private const int Dimensions = 256;
 
-    /// <summary>The runs of characters of a word weigh together as much as this share of the word.</summary>
-    private const float RunWeight = 0.6f;
+    /// <summary>The runs of characters of a word weigh together as much as this many times the word.</summary>
+    private const float RunWeight = 1;
 
     private const ulong RunFactor = 0xFF51AFD7ED558CCD;
 

@@ -55,12 +55,14 @@ internal sealed class VectorPlanes
         float scale = largest / 127;
         Span<byte> upper = _upper[page].AsSpan(at * Dimension, Dimension);
         Span<byte> lower = _lower[page].AsSpan(at * Dimension, Dimension);
+        float inverse = 1 / scale;
         for (int i = 0; i < vector.Length; i++)
         {
-            float steps = vector[i] / scale;
-            float whole = MathF.Round(steps);
-            upper[i] = (byte)(whole + Int8Kernel.Offset);
-            lower[i] = (byte)(MathF.Round((steps - whole) * LowerSteps) + Int8Kernel.Offset);
+            // Offset first: the sums are positive, so that cutting off rounds.
+            float steps = (vector[i] * inverse) + Int8Kernel.Offset;
+            int whole = (int)(steps + 0.5f);
+            upper[i] = (byte)whole;
+            lower[i] = (byte)(((steps - whole) * LowerSteps) + Int8Kernel.Offset + 0.5f);
         }
 
         _scales[page][at] = scale;
