@@ -40,8 +40,8 @@ public sealed class MemLoaderTests : IDisposable
         Assert.Equal(new DateTimeOffset(2023, 5, 25, 13, 14, 0, TimeSpan.Zero), messages[0].Time);
         Assert.Equal(new DateTimeOffset(2023, 5, 25, 13, 14, 1, TimeSpan.Zero), messages[1].Time);
         Assert.Equal(new DateTimeOffset(2023, 9, 13, 0, 9, 0, TimeSpan.Zero), messages[2].Time);
-        Assert.Equal([new("image", "http://x/1.jpg", "a photo of a dog"), new("image", "http://x/2.jpg", null)], messages[0].Attachments);
-        Assert.Equal([new("image", "", "a cat")], messages[1].Attachments);
+        Assert.Equal([new MessageAttachment("image", "http://x/1.jpg", "a photo of a dog"), new MessageAttachment("image", "http://x/2.jpg", null)], messages[0].Attachments.ToArray());
+        Assert.Equal([new MessageAttachment("image", "", "a cat")], messages[1].Attachments.ToArray());
         Assert.DoesNotContain(messages, message => message.Text.Contains("never", StringComparison.Ordinal));
     }
 
@@ -72,9 +72,9 @@ public sealed class MemLoaderTests : IDisposable
         Assert.Equal(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), messages[0].Time);
         Assert.Equal("Look\nhere", messages[1].Text);
         Assert.Equal("ann", messages[1].Speaker);
-        Assert.Equal([new("image", "http://x/a.png", null), new("file", "plan.pdf", null)], messages[1].Attachments);
+        Assert.Equal([new MessageAttachment("image", "http://x/a.png", null), new MessageAttachment("file", "plan.pdf", null)], messages[1].Attachments.ToArray());
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 10, 0, 0, TimeSpan.Zero), messages[1].Time);
-        Assert.Equal([new ToolCall("t1", "find", "{\"q\":1}")], messages[2].ToolCalls);
+        Assert.Equal([new ToolCall("t1", "find", "{\"q\":1}")], messages[2].ToolCalls.ToArray());
         Assert.Equal(TimeSpan.FromHours(2), messages[2].Time.Offset);
         Assert.Equal("t1", messages[3].ToolCallId);
         Assert.Equal(Now, messages[3].Time);
@@ -152,7 +152,7 @@ public sealed class MemLoaderTests : IDisposable
     {
         List<Message> messages = await Read(
             "a.jsonl", """{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}}]}""", ImportFormat.JsonLines);
-        Assert.Equal([new("image", "", null)], messages[0].Attachments);
+        Assert.Equal([new MessageAttachment("image", "", null)], messages[0].Attachments.ToArray());
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class MemLoaderTests : IDisposable
         Assert.Equal("notes.md", document.Name);
         Assert.Equal("# Notes\n\nText.", document.Text);
         Assert.Equal(new DateTimeOffset(2025, 5, 6, 7, 8, 9, TimeSpan.Zero), document.Time);
-        Assert.Equal(["t"], document.Tags);
+        Assert.Equal(["t"], document.Tags.ToArray());
     }
 
     private async Task<List<Message>> Read(string name, string content, ImportFormat format, ImportOptions? options = null)
