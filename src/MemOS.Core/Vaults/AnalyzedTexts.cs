@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MemOS.Cubes;
 using MemOS.Operator.Recall;
 
@@ -10,7 +11,7 @@ namespace MemOS.Vaults;
 /// </remarks>
 internal sealed class AnalyzedTexts(DocumentAnalyzer analyzer)
 {
-    private readonly Dictionary<(string? Speaker, string Text), IndexDocument> _documents = [];
+    private readonly Dictionary<(string? Speaker, string Text), (ImmutableArray<string> Entities, IndexDocument Document)> _documents = [];
     private readonly List<MemCube> _missing = [];
 
     /// <summary>The embedding space.</summary>
@@ -24,7 +25,10 @@ internal sealed class AnalyzedTexts(DocumentAnalyzer analyzer)
             return null;
         }
 
-        IndexDocument? document = _documents.GetValueOrDefault((cube.Descriptive.Speaker, text)) ?? analyzer.TryAnalyze(cube);
+        // The document also holds the names in the header, which a caller may have given.
+        IndexDocument? document = _documents.TryGetValue((cube.Descriptive.Speaker, text), out var known) && known.Entities.AsSpan().SequenceEqual(cube.Descriptive.Entities.AsSpan())
+            ? known.Document
+            : analyzer.TryAnalyze(cube);
         if (document is null)
         {
             _missing.Add(cube);
@@ -54,7 +58,7 @@ internal sealed class AnalyzedTexts(DocumentAnalyzer analyzer)
         IReadOnlyList<IndexDocument> documents = await analyzer.AnalyzeAsync(cubes, cancellationToken).ConfigureAwait(false);
         for (int i = 0; i < cubes.Count; i++)
         {
-            _documents[(cubes[i].Descriptive.Speaker, cubes[i].Text ?? "")] = documents[i];
+            _documents[(cubes[i].Descriptive.Speaker, cubes[i].Text ?? "")] = (cubes[i].Descriptive.Entities, documents[i]);
         }
     }
 }

@@ -95,6 +95,7 @@ internal sealed class RecallEngine
         }
 
         Reader.MessageRules.RequireText(query.Text, "text");
+        Reader.MessageRules.RequireText(query.Context, "context");
     }
 
     private static MemOSException Invalid(string message) => new(ErrorCodes.InvalidInput, message);

@@ -37,6 +37,9 @@ public sealed record RecallOptions
     /// <summary>What a cube of the conversation that the query names gains. 0 to 5.</summary>
     public double ConversationWeight { get; init; } = 0.2;
 
+    /// <summary>What a cube gains when it was made in the context that the query describes, in full for the same context. 0 to 5.</summary>
+    public double ContextWeight { get; init; } = 0.5;
+
     /// <summary>The cosine from which on a vector alone is evidence. 0 to 1.</summary>
     public double VectorEvidence { get; init; } = 0.4;
 

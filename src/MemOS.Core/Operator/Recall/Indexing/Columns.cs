@@ -52,6 +52,9 @@ internal sealed class Columns
     public readonly int[] Info;
     public readonly int[] Access;
 
+    /// <summary>The contextual fingerprint; 0 for none.</summary>
+    public readonly UInt128[] Fingerprint;
+
     public readonly sbyte[] Priority;
     public readonly byte[] Sensitivity;
     public readonly byte[] Kind;
@@ -91,6 +94,7 @@ internal sealed class Columns
         Entities = Copy(source?.Entities, capacity);
         Info = Copy(source?.Info, capacity);
         Access = Copy(source?.Access, capacity);
+        Fingerprint = Copy(source?.Fingerprint, capacity);
         Priority = Copy(source?.Priority, capacity);
         Sensitivity = Copy(source?.Sensitivity, capacity);
         Kind = Copy(source?.Kind, capacity);

@@ -96,6 +96,7 @@ internal sealed class IndexState(TimeSpan sessionGap)
         to.ValidFrom[number] = from.ValidFrom[document];
         to.ValidTo[number] = from.ValidTo[document];
         to.ExpiresAt[number] = from.ExpiresAt[document];
+        to.Fingerprint[number] = from.Fingerprint[document];
         to.Priority[number] = from.Priority[document];
         to.Sensitivity[number] = from.Sensitivity[document];
         to.Kind[number] = from.Kind[document];
@@ -184,6 +185,7 @@ internal sealed class IndexState(TimeSpan sessionGap)
         columns.ValidFrom[number] = CubeFields.Ticks(cube.Valid.From);
         columns.ValidTo[number] = CubeFields.Ticks(cube.Valid.To);
         columns.ExpiresAt[number] = CubeFields.Ticks(cube.Governance.Lifespan.ExpiresAt);
+        columns.Fingerprint[number] = cube.Fingerprint?.Bits ?? 0;
         columns.Priority[number] = (sbyte)Math.Clamp(cube.Governance.Priority, sbyte.MinValue, sbyte.MaxValue);
         columns.Sensitivity[number] = (byte)cube.Governance.Sensitivity;
         columns.Kind[number] = (byte)cube.Payload.Kind;

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using MemOS.Cubes;
 using MemOS.Operator.Recall.Filters;
 using MemOS.Operator.Recall.Indexing;
 
@@ -30,6 +31,8 @@ internal sealed class DocumentScorer
     private readonly long _reference;
     private readonly bool _penaliseEnded;
     private readonly int _conversation = Columns.None;
+    private readonly float _contextWeight;
+    private readonly ContextualFingerprint? _context;
     private readonly bool _needsCare;
     private float _lexicalScale;
     private float _sessionScale;
@@ -62,7 +65,13 @@ internal sealed class DocumentScorer
             _conversation = documents.State.ConversationNames.Values.IndexOf(name);
         }
 
-        _needsCare = _hasWindow || _conversation >= 0;
+        if (!string.IsNullOrWhiteSpace(query.Context))
+        {
+            _context = Fingerprints.Of(query.Context);
+            _contextWeight = (float)options.ContextWeight;
+        }
+
+        _needsCare = _hasWindow || _conversation >= 0 || _context is not null;
     }
 
     /// <summary>Fixes the scales once the legs have run.</summary>
@@ -125,6 +134,11 @@ internal sealed class DocumentScorer
         if (_conversation >= 0 && _columns.Conversation[document] == _conversation)
         {
             session += _conversationWeight;
+        }
+
+        if (_context is { } context && _columns.Fingerprint[document] is var bits && bits != 0)
+        {
+            session += _contextWeight * (float)context.Similarity(new ContextualFingerprint(bits));
         }
 
         float found = lexical + vector + session;
