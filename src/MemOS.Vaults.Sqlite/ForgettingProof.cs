@@ -115,11 +115,7 @@ internal sealed class ForgettingProof(Database database, VaultFolder folder, Pay
         }
     }
 
-    private void Settle()
-    {
-        database.Run("DELETE FROM meta WHERE key = 'forgetting'");
-        EmptyLog();
-    }
+    private void Settle() => database.Run("DELETE FROM meta WHERE key = 'forgetting'");
 
     private bool HasResidue(ResidueSearch search)
     {
