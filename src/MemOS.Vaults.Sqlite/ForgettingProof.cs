@@ -102,7 +102,6 @@ internal sealed class ForgettingProof(Database database, VaultFolder folder, Pay
 
     private void Rebuild() => database.Run("VACUUM");
 
-    // Each try waits for readers as long as the connection's busy time.
     private void EmptyLog()
     {
         long begin = Stopwatch.GetTimestamp();
