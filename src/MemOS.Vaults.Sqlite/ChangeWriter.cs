@@ -118,7 +118,7 @@ internal sealed class ChangeWriter(Database database, NumberedNames conversation
             if (write.Vector is { } vector)
             {
                 long key = VectorRows.Key(spaces.Number(vector.Space), cube.Sequence);
-                var sum = new RowSum(key);
+                RowSum sum = VectorRows.Begin(key, vector.Space);
                 _vector.Bind(0, key);
                 VectorRows.Bind(_vector, 1, vector.Values.Span, ref sum);
                 _vector.Bind(2, sum.Value);

@@ -6,6 +6,8 @@ namespace MemOS.Vaults.Sqlite;
 /// <summary>One connection to a vault's file with its prepared statements. Used by one thread at a time.</summary>
 internal sealed class Database : IDisposable
 {
+    private const int BusyMilliseconds = 5000;
+
     private readonly Dictionary<string, Stack<Statement>> _idle = new(ReferenceEqualityComparer.Instance);
     private readonly List<Statement> _lent = [];
     private readonly HashSet<Statement> _all = [];
@@ -136,11 +138,20 @@ internal sealed class Database : IDisposable
         return statement.Step() ? statement.Int64(0) : 0;
     }
 
-    /// <summary>Moves the log into the file and empties it; false when a reader stands in the way.</summary>
+    /// <summary>Moves the log into the file and empties it; false when a reader stood in the way for longer than a short while.</summary>
+    /// <remarks>Many short tries get between readers where one long one, which looks at the locks as they were when it began, does not.</remarks>
     public bool TruncateLog()
     {
-        using Statement statement = Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
-        return statement.Step() && statement.Int64(0) == 0;
+        _ = raw.sqlite3_busy_timeout(Handle, 40);
+        try
+        {
+            using Statement statement = Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+            return statement.Step() && statement.Int64(0) == 0;
+        }
+        finally
+        {
+            _ = raw.sqlite3_busy_timeout(Handle, BusyMilliseconds);
+        }
     }
 
     public void Rollback()
@@ -177,7 +188,7 @@ internal sealed class Database : IDisposable
         {
             connection.Open();
             var database = new Database(connection, file);
-            _ = raw.sqlite3_busy_timeout(database.Handle, 5000);
+            _ = raw.sqlite3_busy_timeout(database.Handle, BusyMilliseconds);
             configure(database);
             return database;
         }

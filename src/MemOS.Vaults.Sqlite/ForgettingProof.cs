@@ -102,7 +102,6 @@ internal sealed class ForgettingProof(Database database, VaultFolder folder, Pay
 
     private void Rebuild() => database.Run("VACUUM");
 
-    // Each try waits for readers as long as the connection's busy time.
     private void EmptyLog()
     {
         long begin = Stopwatch.GetTimestamp();
@@ -115,11 +114,7 @@ internal sealed class ForgettingProof(Database database, VaultFolder folder, Pay
         }
     }
 
-    private void Settle()
-    {
-        database.Run("DELETE FROM meta WHERE key = 'forgetting'");
-        EmptyLog();
-    }
+    private void Settle() => database.Run("DELETE FROM meta WHERE key = 'forgetting'");
 
     private bool HasResidue(ResidueSearch search)
     {

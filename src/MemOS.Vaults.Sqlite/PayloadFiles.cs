@@ -77,6 +77,14 @@ internal sealed class PayloadFiles(VaultFolder folder, TimeProvider clock, Func<
         }
     }
 
+    /// <summary>Hashes the bytes again, whatever was seen before.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.Corrupted"/>.</exception>
+    public void Verify(ContentHash hash)
+    {
+        _verified.TryRemove(hash, out _);
+        Open(hash).Dispose();
+    }
+
     /// <summary>Overwrites the bytes with zeros, makes that durable, and removes the file. Where a file system writes elsewhere, the name goes all the same.</summary>
     public void Erase(ContentHash hash)
     {

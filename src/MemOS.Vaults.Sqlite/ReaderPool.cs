@@ -8,14 +8,19 @@ internal sealed class ReaderPool(VaultFolder folder, SqliteVaultOptions options,
     private readonly ConcurrentStack<Database> _idle = new();
     private volatile bool _disposed;
 
-    public T Read<T>(Func<IVaultReader, T> read)
+    public T Read<T>(Func<IVaultReader, T> read) => Use(database => Read(database, read));
+
+    /// <summary>Hands out the connection itself, outside a transaction.</summary>
+    public T ReadFile<T>(Func<Database, T> read) => Use(read);
+
+    private T Use<T>(Func<Database, T> use)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         Database database = _idle.TryPop(out Database? idle) ? idle : Database.OpenReader(folder.DatabaseFile, options);
         bool good = false;
         try
         {
-            T result = Read(database, read);
+            T result = use(database);
             good = true;
             return result;
         }

@@ -35,6 +35,8 @@ internal static class SqliteErrors
     private static MemOSException DiskFull(string file, Exception? inner) =>
         new(ErrorCodes.DiskFull, $"No space is left to write '{file}'. Free disk space and try again; nothing was written.", inner) { IsTransient = true };
 
-    // ENOSPC and EDQUOT on Linux and macOS; ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.
-    public static bool IsDiskFull(IOException error) => (error.HResult & 0xffff) is 28 or 122 or 69 or 112 or 39;
+    // ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL; elsewhere the number of the error itself: ENOSPC, and EDQUOT of Linux or macOS.
+    public static bool IsDiskFull(IOException error) => OperatingSystem.IsWindows()
+        ? (error.HResult & 0xffff) is 112 or 39
+        : (error.HResult & 0xffff) == 28 || (error.HResult & 0xffff) == (OperatingSystem.IsMacOS() ? 69 : 122);
 }

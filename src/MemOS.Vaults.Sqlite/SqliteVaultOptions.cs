@@ -24,6 +24,9 @@ public sealed class SqliteVaultOptions
     /// <summary>How long forgetting waits for readers of older snapshots; 30 s by default.</summary>
     public TimeSpan ForgettingTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>For tests: the number of pages that the file may grow to, asked for before each group.</summary>
+    internal Func<long>? PageLimit { get; init; }
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(QueueCapacity, 1);

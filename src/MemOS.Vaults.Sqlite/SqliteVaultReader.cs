@@ -71,12 +71,12 @@ internal sealed class SqliteVaultReader(Database database, Counters counters, Da
         long number = First("SELECT number FROM space WHERE name = ?", row => (long?)row.Int64(0), space) ?? 0;
         return Query(WithVectors, row => (Cube(row), Vector(row)), afterSequence, number);
 
-        CubeVector? Vector(Statement row) => row.IsNull(CubeRows.Count) ? null : new CubeVector(space, VectorRows.Decode(row, CubeRows.Count, database.File));
+        CubeVector? Vector(Statement row) => row.IsNull(CubeRows.Count) ? null : new CubeVector(space, VectorRows.Decode(row, CubeRows.Count, space, database.File));
     }
 
     public CubeVector? FindVector(long sequence, string space) => First(
         "SELECT e.key, e.value, e.sum FROM vector e WHERE e.key = ((SELECT number FROM space WHERE name = ?2) << 40 | ?1)",
-        row => new CubeVector(space, VectorRows.Decode(row, 0, database.File)),
+        row => new CubeVector(space, VectorRows.Decode(row, 0, space, database.File)),
         sequence,
         space);
 

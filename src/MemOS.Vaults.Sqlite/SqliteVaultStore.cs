@@ -54,6 +54,8 @@ internal sealed class SqliteVaultStore : IVaultStore
 
     public Stream OpenPayload(ContentHash hash) => _payloads.Open(hash);
 
+    public IReadOnlyList<string> Verify() => _readers.ReadFile(database => new VaultVerification(database, _payloads).Run());
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)

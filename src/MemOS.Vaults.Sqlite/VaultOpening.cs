@@ -5,7 +5,7 @@ namespace MemOS.Vaults.Sqlite;
 /// <summary>Makes, checks and opens the files of a vault whose lock is held.</summary>
 internal static class VaultOpening
 {
-    // A file of up to this size is checked in full after an unclean end, indexes included; a larger one only in its structure.
+    // A file of up to this size is checked in full after an unclean end, every row, index and link; a larger one only in its structure.
     private const long FullCheckBytes = 64L << 20;
 
     /// <summary>Makes the database under another name and renames it when it is complete, so that a crash leaves a vault or none.</summary>
@@ -109,8 +109,8 @@ internal static class VaultOpening
     {
         VaultLog.NotSealed(logger, id);
         bool full = new FileInfo(folder.DatabaseFile).Length <= FullCheckBytes;
-        string? finding = database.Run(full ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
-        if (finding != "ok")
+        string? finding = full ? string.Join("; ", new VaultVerification(database, payloads: null).Run().Take(3)) : database.Run("PRAGMA quick_check(1)");
+        if (finding is not (null or "" or "ok"))
         {
             throw SqliteErrors.Corrupted(folder.DatabaseFile, finding);
         }

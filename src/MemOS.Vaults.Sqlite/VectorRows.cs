@@ -14,6 +14,14 @@ internal static class VectorRows
     /// <summary>The key of a vector row.</summary>
     public static long Key(long space, long sequence) => (space << 40) | sequence;
 
+    /// <summary>The checksum of a vector row so far: its key and the name of its space, since a damaged name would hide all of its vectors.</summary>
+    public static RowSum Begin(long key, string space)
+    {
+        var sum = new RowSum(key);
+        sum.Add(space);
+        return sum;
+    }
+
     public static void Bind(Statement statement, int index, ReadOnlySpan<float> values, ref RowSum sum)
     {
         Half[] halves = ArrayPool<Half>.Shared.Rent(values.Length);
@@ -25,10 +33,10 @@ internal static class VectorRows
     }
 
     /// <summary>Reads a vector from the key, value and sum columns that begin at the given one.</summary>
-    public static float[] Decode(Statement row, int column, string file)
+    public static float[] Decode(Statement row, int column, string space, string file)
     {
         ReadOnlySpan<byte> bytes = row.Bytes(column + 1);
-        var sum = new RowSum(row.Int64(column));
+        RowSum sum = Begin(row.Int64(column), space);
         sum.Add(bytes);
         if (sum.Value != row.Int64(column + 2))
         {

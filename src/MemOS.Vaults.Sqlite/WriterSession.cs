@@ -12,6 +12,7 @@ internal sealed class WriterSession : IDisposable
     private readonly VaultFolder _folder;
     private readonly Statement _begin;
     private readonly Statement _commit;
+    private readonly Func<long>? _pageLimit;
     private Counters _beforeGroup;
     private Counters _counters;
 
@@ -19,6 +20,7 @@ internal sealed class WriterSession : IDisposable
     {
         Database = database;
         _folder = folder;
+        _pageLimit = options.PageLimit;
         _conversations = new NumberedNames(database, "conversation");
         _spaces = new NumberedNames(database, "space");
         _check = new ChangeCheck(database, _conversations, payloads);
@@ -39,6 +41,11 @@ internal sealed class WriterSession : IDisposable
 
     public void Begin()
     {
+        if (_pageLimit is not null)
+        {
+            Database.Run($"PRAGMA max_page_count = {_pageLimit()}");
+        }
+
         _begin.Execute();
         _beforeGroup = _counters;
     }

@@ -27,7 +27,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         for (int cycle = 0; cycle < cycles; cycle++)
         {
             int before = _acknowledged.Count;
-            await KillInTheMiddleAsync(cycle, random.Next(5, 300));
+            await KillInTheMiddleAsync(cycle, random.Next(0, 80), TimeSpan.FromMicroseconds(random.Next(0, 20_000)));
             long begin = Stopwatch.GetTimestamp();
             await CheckAsync();
             output.WriteLine($"cycle {cycle}: {_acknowledged.Count - before} acknowledged, checked in {Stopwatch.GetElapsedTime(begin).TotalMilliseconds:F0} ms");
@@ -37,7 +37,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         output.WriteLine($"{_acknowledged.Count} acknowledged writes in {cycles} cycles");
     }
 
-    private async Task KillInTheMiddleAsync(int seed, int milliseconds)
+    private async Task KillInTheMiddleAsync(int seed, int acknowledgements, TimeSpan later)
     {
         string program = Path.Combine(AppContext.BaseDirectory, typeof(MixedWrites).Assembly.GetName().Name + ".dll");
         using Process process = Process.Start(new ProcessStartInfo("dotnet", [program, "write", _folder.Path, seed.ToString(CultureInfo.InvariantCulture)])
@@ -46,16 +46,23 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
             RedirectStandardError = true,
         }) ?? throw new InvalidOperationException("No process.");
         Assert.Equal("open", await process.StandardOutput.ReadLineAsync());
-        Task<string> text = process.StandardOutput.ReadToEndAsync();
-        await Task.Delay(milliseconds);
+        var lines = new List<string>();
+        while (lines.Count < acknowledgements && await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            lines.Add(line);
+        }
+
+        // The moment of the kill shall fall anywhere in the life of a write.
+        await Task.Delay(later);
         process.Kill();
+        string rest = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         string errors = await process.StandardError.ReadToEndAsync();
         Assert.True(errors.Length == 0, errors);
 
         // A last line without its end was not written in full.
-        string lines = await text;
-        foreach (string line in lines[..(lines.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        lines.AddRange(rest[..(rest.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        foreach (string line in lines)
         {
             _acknowledged.Add(line.Split(' ')[0], line);
         }

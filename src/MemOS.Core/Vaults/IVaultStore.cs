@@ -43,4 +43,11 @@ public interface IVaultStore : IAsyncDisposable
     /// <summary>Opens payload bytes for reading. The caller disposes the stream.</summary>
     /// <exception cref="MemOSException"><see cref="ErrorCodes.Corrupted"/> when the bytes are missing or do not have their hash.</exception>
     Stream OpenPayload(ContentHash hash);
+
+    /// <summary>
+    /// Checks every row, index and payload against its checksum and every reference against its target, for an operator. Blocks the calling thread while it reads
+    /// the whole vault; writes go on.
+    /// </summary>
+    /// <returns>What is wrong, in words without content; empty when the vault is sound.</returns>
+    IReadOnlyList<string> Verify();
 }
