@@ -67,6 +67,7 @@ public static class CliApp
         root.Add(VaultsCommand.Create(options));
         root.Add(VerifyCommand.Create(options));
         root.Add(EvalCommand.Create(options));
+        root.Add(ServeCommand.Create(options));
         return root;
     }
 }
