@@ -86,6 +86,8 @@ internal sealed class WatchedEngine(string folder) : IVaultEngine
 
         public Stream OpenPayload(ContentHash hash) => inner.OpenPayload(hash);
 
+        public IReadOnlyList<string> Verify() => inner.Verify();
+
         public async ValueTask DisposeAsync()
         {
             await inner.DisposeAsync();

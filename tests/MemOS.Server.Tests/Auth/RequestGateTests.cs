@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace MemOS.Server.Tests.Auth;
 
-[Collection(ServerCollection.Name)]
+[Collection(RunningServer.Name)]
 public sealed class RequestGateTests(ServerFixture server)
 {
     [Theory]

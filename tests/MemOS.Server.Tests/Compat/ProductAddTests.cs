@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace MemOS.Server.Tests.Compat;
 
-[Collection(ServerCollection.Name)]
+[Collection(RunningServer.Name)]
 public sealed class ProductAddTests(ServerFixture server)
 {
     private readonly string _user = $"user-{Guid.CreateVersion7():N}";
@@ -82,8 +82,8 @@ public sealed class ProductAddTests(ServerFixture server)
     [Fact]
     public async Task Tool_messages_and_calls_are_tool_memories()
     {
-        await server.OkAsync(HttpMethod.Post, "/product/add", $$"""
-            {"user_id":"{{_user}}","messages":[
+        await server.OkAsync(HttpMethod.Post, "/product/add", $$$"""
+            {"user_id":"{{{_user}}}","messages":[
               {"role":"assistant","content":null,"tool_calls":[{"id":"1","type":"function","function":{"name":"weather","arguments":"{\"city\":\"Oslo\"}"}}]},
               {"role":"tool","tool_call_id":"1","content":"Weather in Oslo: heavy snow."}]}
             """);
@@ -97,8 +97,8 @@ public sealed class ProductAddTests(ServerFixture server)
     public async Task A_file_that_is_no_text_is_refused_and_no_url_is_opened()
     {
         string binary = Convert.ToBase64String([0, 1, 2, 3, 255, 254]);
-        string pdf = $$"""{"user_id":"{{_user}}","messages":[{"type":"file","file":{"filename":"a.pdf","file_data":"{{binary}}"}}]}""";
-        string url = $$"""{"user_id":"{{_user}}","messages":[{"type":"file","file":{"file_data":"http://127.0.0.1:1/x.txt"}}]}""";
+        string pdf = $$$"""{"user_id":"{{{_user}}}","messages":[{"type":"file","file":{"filename":"a.pdf","file_data":"{{{binary}}}"}}]}""";
+        string url = $$$"""{"user_id":"{{{_user}}}","messages":[{"type":"file","file":{"file_data":"http://127.0.0.1:1/x.txt"}}]}""";
         Assert.Equal(501, (await server.PostAsync("/product/add", pdf)).Status);
         Assert.Equal(501, (await server.PostAsync("/product/add", url)).Status);
         Assert.Equal(404, (await server.GetAsync($"/api/v1/vaults/{_user}")).Status);

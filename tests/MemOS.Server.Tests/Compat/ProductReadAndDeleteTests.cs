@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace MemOS.Server.Tests.Compat;
 
-[Collection(ServerCollection.Name)]
+[Collection(RunningServer.Name)]
 public sealed class ProductReadAndDeleteTests(ServerFixture server)
 {
     private readonly string _cube = $"cube-{Guid.CreateVersion7():N}";
@@ -87,7 +87,7 @@ public sealed class ProductReadAndDeleteTests(ServerFixture server)
     {
         await server.OkAsync(HttpMethod.Post, "/product/add", new { user_id = _cube, info = new { project = "x" }, messages = "memo of project x" });
         await server.OkAsync(HttpMethod.Post, "/product/add", new { user_id = _cube, info = new { project = "y" }, messages = "memo of project y" });
-        await server.OkAsync(HttpMethod.Post, "/product/add", $$"""{"user_id":"{{_cube}}","messages":[{"type":"file","file":{"file_id":"f1","filename":"a.txt","file_data":"{{Convert.ToBase64String("memo in a file"u8)}}"}}]}""");
+        await server.OkAsync(HttpMethod.Post, "/product/add", $$$"""{"user_id":"{{{_cube}}}","messages":[{"type":"file","file":{"file_id":"f1","filename":"a.txt","file_data":"{{{Convert.ToBase64String("memo in a file"u8)}}}"}}]}""");
         await server.OkAsync(HttpMethod.Post, "/product/delete_memory", new { writable_cube_ids = new[] { _cube }, filter = new { project = "x" } });
         Assert.Equal("file y", await LeftAsync());
         await server.OkAsync(HttpMethod.Post, "/product/delete_memory", new { writable_cube_ids = new[] { _cube }, file_ids = new[] { "f1" } });

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace MemOS.Server.Tests.Compat;
 
-[Collection(ServerCollection.Name)]
+[Collection(RunningServer.Name)]
 public sealed class ProductSearchTests(ServerFixture server)
 {
     private readonly string _user = $"user-{Guid.CreateVersion7():N}";

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace MemOS.Server.Tests.Errors;
 
 /// <summary>Valid requests, broken at random with a fixed seed. Whatever comes, it is not the server's fault.</summary>
-[Collection(ServerCollection.Name)]
+[Collection(RunningServer.Name)]
 public sealed class FuzzTests(ServerFixture server)
 {
     private static readonly (string Path, string Body)[] Seeds =

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace MemOS.Server.Tests.Errors;
 
 /// <summary>Bad input is refused with a reason, leaves nothing behind, and never looks like a fault of the server.</summary>
-[Collection(ServerCollection.Name)]
+[Collection(RunningServer.Name)]
 public sealed class HostileInputTests(ServerFixture server)
 {
     private static readonly string Deep = string.Concat(Enumerable.Repeat("[", 5000)) + string.Concat(Enumerable.Repeat("]", 5000));

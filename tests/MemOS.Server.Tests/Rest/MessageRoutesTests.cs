@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace MemOS.Server.Tests.Rest;
 
-[Collection(ServerCollection.Name)]
+[Collection(RunningServer.Name)]
 public sealed class MessageRoutesTests(ServerFixture server)
 {
     [Fact]

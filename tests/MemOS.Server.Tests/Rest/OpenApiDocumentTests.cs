@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace MemOS.Server.Tests.Rest;
 
 /// <summary>The document in docs/reference is the interface. Set MEMOS_UPDATE_OPENAPI=1 and run this test to write it anew.</summary>
-[Collection(ServerCollection.Name)]
+[Collection(RunningServer.Name)]
 public sealed class OpenApiDocumentTests(ServerFixture server)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
