@@ -44,7 +44,7 @@ public static class VaultDigest
             text.Append("== ").Append(name).Append('\n');
             foreach (string line in lines)
             {
-                foreach (char c in line)
+                foreach (char c in Shortened(line))
                 {
                     // Half a surrogate pair would not survive a file.
                     text.Append(c is >= ' ' and <= '~' ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"));
@@ -54,4 +54,7 @@ public static class VaultDigest
             }
         }
     }
+
+    private static string Shortened(string line) =>
+        line.Length <= 1000 ? line : $"{line[..200]} and so on, {line.Length} characters, hash {TextIdentity.Hash(null, line)}";
 }
