@@ -2,7 +2,7 @@ using MemOS.Vaults.Sqlite.CrashWriter;
 
 // write FOLDER SEED        writes until it is killed; one line to the output for each acknowledged write
 // measure FOLDER COUNT     how fast the engine writes, opens and reads
-// golden FOLDER            makes the vault that the golden file of this format is taken from
+// golden FOLDER            makes the vault that the golden file of this format is taken from, with its answers
 switch (args)
 {
     case ["write", var folder, var seed]:
@@ -12,7 +12,7 @@ switch (args)
         await Measurement.RunAsync(folder, int.Parse(count));
         return 0;
     case ["golden", var folder]:
-        await GoldenVault.MakeAsync(folder);
+        await GoldenVault.MakeWithAnswersAsync(folder);
         return 0;
     default:
         await Console.Error.WriteLineAsync("write FOLDER SEED | measure FOLDER COUNT | golden FOLDER");

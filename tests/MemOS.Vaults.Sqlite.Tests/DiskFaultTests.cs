@@ -33,7 +33,7 @@ public sealed class DiskFaultTests : IDisposable
     public async Task In_a_group_only_the_change_that_cannot_be_written_fails()
     {
         await using IVaultStore store = await OpenAsync(null);
-        using var goOn = new SemaphoreSlim(0);
+        using var goOn = new ManualResetEventSlim();
         Task<int> gate = store.WriteAsync((_, change) =>
         {
             change.Audit.Add(Sample.Audit());
@@ -49,7 +49,7 @@ public sealed class DiskFaultTests : IDisposable
             change.Cubes.Add(new CubeWrite(i != 2 ? cube : cube with { Descriptive = cube.Descriptive with { FactKey = "\ud800" } }));
             return change;
         }))];
-        goOn.Release();
+        goOn.Set();
         await gate;
         MemOSException error = await Assert.ThrowsAsync<MemOSException>(() => writes[2]);
         Assert.Equal(ErrorCodes.InvalidInput, error.Code);

@@ -1,21 +1,24 @@
+using System.Globalization;
 using System.Text;
+using MemOS.Cubes;
 using MemOS.Governance;
-using MemOS.Testing.Vaults;
+using MemOS.Vaults;
 
-namespace MemOS.Vaults.Sqlite.Tests;
+namespace MemOS.Testing.Vaults;
 
-/// <summary>The answers to all questions about the golden vault, as one text.</summary>
-internal static class VaultDigest
+/// <summary>The answers to all questions about the golden vault, as one text in ASCII.</summary>
+public static class VaultDigest
 {
     public static string Of(IVaultReader reader)
     {
+        ArgumentNullException.ThrowIfNull(reader);
         var text = new StringBuilder();
         Write("last", [$"{reader.LastSequence} {reader.LastMessageNumber}"]);
         Write("statistics", [(reader.Statistics() with { Bytes = 0 }).ToString()]);
         Write("current", reader.ReadCurrentWithVectors("a").Select(pair => Description.Of(pair.Cube) + Description.Of(pair.Vector)));
         Write("current b", reader.ReadCurrentWithVectors("b").Select(pair => Description.Of(pair.Vector)));
         Write("versions", Enumerable.Range(1, (int)reader.LastSequence).Select(sequence => Description.Of(reader.FindBySequence(sequence))));
-        foreach (var branch in VaultSteps.Branches)
+        foreach (BranchName branch in VaultSteps.Branches)
         {
             Write($"branch {branch}", reader.ReadBranch(branch).Select(Description.Of));
             Write($"history {branch}", GoldenSteps.Operations.Cubes.SelectMany(cube => reader.History(cube, branch)).Select(Description.Of));
@@ -41,8 +44,17 @@ internal static class VaultDigest
             text.Append("== ").Append(name).Append('\n');
             foreach (string line in lines)
             {
-                text.Append(line).Append('\n');
+                foreach (char c in Shortened(line))
+                {
+                    // Half a surrogate pair would not survive a file.
+                    text.Append(c is >= ' ' and <= '~' ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"));
+                }
+
+                text.Append('\n');
             }
         }
     }
+
+    private static string Shortened(string line) =>
+        line.Length <= 1000 ? line : $"{line[..200]} and so on, {line.Length} characters, hash {TextIdentity.Hash(null, line)}";
 }

@@ -1,0 +1,26 @@
+using MemOS.Testing.Vaults;
+using Xunit;
+
+namespace MemOS.Vaults.Sqlite.Tests;
+
+/// <summary>
+/// Files that earlier releases wrote stay readable. A sample is made once for each format, and never again, by
+/// <c>dotnet run --project tests/MemOS.Vaults.Sqlite.CrashWriter -- golden FOLDER</c>, which also writes the answers that it gave when it was new.
+/// </summary>
+public sealed class GoldenTests
+{
+    [Theory]
+    [InlineData(1)]
+    public async Task A_vault_of_every_format_is_read_as_it_was_written(int format)
+    {
+        string golden = Path.Combine(AppContext.BaseDirectory, "Golden");
+        using var folder = new TemporaryFolder();
+        VaultFolder vault = folder.Vault("golden");
+        Directory.CreateDirectory(vault.Path);
+        File.Copy(Path.Combine(golden, $"format-{format}.db"), vault.DatabaseFile);
+        await using IVaultStore store = await new SqliteVaultEngine(folder.Path, null, TimeProvider.System).OpenAsync(GoldenSteps.Vault, create: false);
+        Assert.Empty(store.Verify());
+        string answers = store.Read(VaultDigest.Of);
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(golden, $"format-{format}.txt")), answers);
+    }
+}
