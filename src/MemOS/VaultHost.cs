@@ -131,9 +131,7 @@ public sealed class VaultHost : IAsyncDisposable
 
     internal void Release(OpenVault slot)
     {
-        (long, long)? measured = slot.Vault is { } vault && _clock.GetElapsedTime(slot.MeasuredAt) >= MeasureEvery
-            ? (Measure(vault), _clock.GetTimestamp())
-            : null;
+        (long, long)? measured = slot.Vault is { } vault && _clock.GetElapsedTime(slot.MeasuredAt) >= MeasureEvery ? TryMeasure(vault) : null;
         foreach (OpenVault idle in _table.Release(slot, measured))
         {
             _ = Task.Run(() => EvictAsync(idle));
@@ -219,8 +217,9 @@ public sealed class VaultHost : IAsyncDisposable
             using CancellationTokenSource enough = new(SettleAtMost, _clock);
             await vault.SettleAsync(enough.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is OperationCanceledException or MemOSException)
+        catch (Exception e)
         {
+            // Whatever it is, the vault must be closed, or nobody could open it again.
             HostLog.NotSettled(_vaultOptions.Logger, slot.Id.Value, e);
         }
 
@@ -270,6 +269,18 @@ public sealed class VaultHost : IAsyncDisposable
         catch (TimeoutException)
         {
             return false;
+        }
+    }
+
+    private (long Bytes, long At)? TryMeasure(MemoryVault vault)
+    {
+        try
+        {
+            return (Measure(vault), _clock.GetTimestamp());
+        }
+        catch (MemOSException)
+        {
+            return null; // who gives back a lease is not told that the disk fails; who next reads or writes is
         }
     }
 

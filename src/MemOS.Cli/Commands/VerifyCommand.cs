@@ -10,7 +10,7 @@ internal static class VerifyCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        Command command = new("verify", "Read everything in a vault and check that it is whole: checksums, version chains, sources, payload files.");
+        Command command = new("verify", "Check a whole vault: the checksum of every row and payload, and every reference.");
         command.SetAction((parsed, cancellationToken) => RunAsync(options.Context(parsed), cancellationToken));
         return command;
     }
@@ -18,20 +18,20 @@ internal static class VerifyCommand
     private static async Task<int> RunAsync(CliContext context, CancellationToken cancellationToken)
     {
         await using IVaultStore store = await context.Engine().OpenAsync(context.Vault, create: false, cancellationToken);
-        VaultCheck check = VaultCheck.Of(store, cancellationToken);
+        IReadOnlyList<string> problems = store.Verify();
+        VaultStatistics held = store.Read(reader => reader.Statistics());
         if (context.Json)
         {
             context.WriteJson(json =>
             {
                 json.WriteStartObject();
                 json.WriteString("vault", context.Vault.Value);
-                json.WriteBoolean("whole", check.Problems.IsEmpty);
-                json.WriteNumber("messages", check.Messages);
-                json.WriteNumber("cubes", check.Cubes);
-                json.WriteNumber("versions", check.Versions);
-                json.WriteNumber("payloads", check.Payloads);
+                json.WriteBoolean("whole", problems.Count == 0);
+                json.WriteNumber("messages", held.Messages);
+                json.WriteNumber("cubes", held.Cubes);
+                json.WriteNumber("versions", held.Versions);
                 json.WriteStartArray("problems");
-                foreach (string problem in check.Problems)
+                foreach (string problem in problems)
                 {
                     json.WriteStringValue(problem);
                 }
@@ -42,16 +42,16 @@ internal static class VerifyCommand
         }
         else
         {
-            foreach (string problem in check.Problems)
+            foreach (string problem in problems)
             {
                 context.Output.WriteLine(Printable.Line(problem));
             }
 
             context.Output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{check.Messages} messages, {check.Versions} versions of {check.Cubes} cubes, {check.Payloads} payloads: {(check.Problems.IsEmpty ? "whole" : $"{check.Problems.Length} problems")}."));
+                $"{held.Messages} messages, {held.Versions} versions of {held.Cubes} cubes: {(problems.Count == 0 ? "whole" : $"{problems.Count} problems")}."));
         }
 
-        return check.Problems.IsEmpty ? ExitCodes.Done : ExitCodes.Failed;
+        return problems.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
 }

@@ -27,6 +27,7 @@ internal static partial class FailureReader
         string path = e.Path is { Length: > 1 } inside ? inside.TrimStart('$').TrimStart('.') : "";
         Match missing = MissingProperties().Match(e.Message);
         string reason = missing.Success ? $"The body lacks {missing.Groups[1].Value.TrimEnd('.')}."
+            : e.Message.Contains("nullability annotation", StringComparison.Ordinal) ? "The value must not be null."
             : e.Message.Contains("could not be converted to", StringComparison.Ordinal) ? "The value is not of the type that is needed here."
             : PathInformation().Replace(e.Message, "");
         string where = path.Length > 0 && !missing.Success ? $"{path}: " : "";

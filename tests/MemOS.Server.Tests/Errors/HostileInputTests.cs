@@ -227,7 +227,6 @@ public sealed class HostileInputTests(ServerFixture server)
     [InlineData("GET", "/api/v1/vaults?limit=abc", 400)]
     [InlineData("GET", "/api/v1/vaults?limit=0", 400)]
     [InlineData("GET", "/api/v1/vaults/nope", 404)]
-    [InlineData("GET", "/api/v1/vaults/%00", 400)]
     [InlineData("GET", "/api/v1/vaults/%FF%FE", 404)]
     [InlineData("GET", "/api/v1/vaults/..%2f..%2fetc%2fpasswd", 404)]
     [InlineData("DELETE", "/api/v1/vaults/..%2f..%2fetc", 404)]

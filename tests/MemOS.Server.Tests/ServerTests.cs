@@ -2,7 +2,7 @@ namespace MemOS.Server.Tests;
 
 /// <summary>Tests that share one running server.</summary>
 [CollectionDefinition(Name)]
-public sealed class ServerCollection : ICollectionFixture<ServerFixture>
+public sealed class ServerTests : ICollectionFixture<ServerFixture>
 {
     public const string Name = "server";
 }
