@@ -1,1 +1,1 @@
-return 0;
+return await MemOS.Server.MemOSServer.RunAsync(args);

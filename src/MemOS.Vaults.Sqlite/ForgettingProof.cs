@@ -153,7 +153,7 @@ internal sealed class ForgettingProof(Database database, VaultFolder folder, Pay
 
     // Payload files hold no rows: the erased ones are gone, and the others belong to versions that stay.
     private IEnumerable<string> FilesThatMayHoldRows() =>
-        Directory.EnumerateFiles(folder.Path, "*", SearchOption.TopDirectoryOnly).Where(path => path != folder.LockFile);
+        Directory.EnumerateFiles(folder.Path, "*", SearchOption.TopDirectoryOnly);
 
     private MemOSException Incomplete(string why) => new(
         ErrorCodes.ForgettingIncomplete,

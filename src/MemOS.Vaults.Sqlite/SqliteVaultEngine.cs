@@ -93,6 +93,7 @@ public sealed class SqliteVaultEngine : IVaultEngine
             using (VaultLock.Take(folder.LockFile, id))
             {
                 Directory.Move(folder.Path, gone);
+                File.Delete(folder.LockFile); // while it is held: its name tells the vault's name
             }
 
             Directory.Delete(gone, recursive: true);

@@ -12,7 +12,9 @@ internal sealed class VaultFolder(string path)
     /// <summary>A database in the making; renamed to <see cref="DatabaseFile"/> when it is complete.</summary>
     public string NewDatabaseFile { get; } = System.IO.Path.Combine(path, "new.db");
 
-    public string LockFile { get; } = System.IO.Path.Combine(path, "vault.lock");
+    /// <summary>Beside the vaults, not in the folder: a vault's folder holds only what moves with it, and every file in it can be read while it is open.</summary>
+    public string LockFile { get; } = System.IO.Path.Combine(
+        System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(path)) ?? path, "locks", System.IO.Path.GetFileName(path) + ".lock");
 
     public string SealFile { get; } = System.IO.Path.Combine(path, "vault.seal");
 

@@ -12,6 +12,7 @@ internal sealed class VaultLock : IDisposable
     {
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path) ?? path);
             return new VaultLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
         }
         catch (UnauthorizedAccessException error)

@@ -9,15 +9,15 @@ public sealed class SourceTests
 
     [Fact]
     public void No_source_file_is_longer_than_500_lines() =>
-        Assert.Empty(Repository.SourceFiles("src").Where(file => File.ReadLines(file).Count() > LongestFile));
+        Assert.DoesNotContain(Repository.SourceFiles("src"), file => File.ReadLines(file).Count() > LongestFile);
 
     [Fact]
     public void Files_are_named_for_one_idea() =>
-        Assert.Empty(Repository.SourceFiles("src").Where(file => VagueNames.Any(name => Path.GetFileNameWithoutExtension(file).EndsWith(name, StringComparison.Ordinal))));
+        Assert.DoesNotContain(Repository.SourceFiles("src"), file => VagueNames.Any(name => Path.GetFileNameWithoutExtension(file).EndsWith(name, StringComparison.Ordinal)));
 
     [Fact]
     public void The_core_has_no_unsafe_code() =>
-        Assert.Empty(Repository.SourceFiles("src/MemOS.Core").Where(file => File.ReadLines(file).Any(line => line.Contains("unsafe ", StringComparison.Ordinal) && !line.TrimStart().StartsWith("//", StringComparison.Ordinal))));
+        Assert.DoesNotContain(Repository.SourceFiles("src/MemOS.Core"), file => File.ReadLines(file).Any(line => line.Contains("unsafe ", StringComparison.Ordinal) && !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
 
     [Fact]
     public void Decision_records_are_numbered_without_gaps()

@@ -16,7 +16,9 @@ public readonly record struct SemanticType
             throw new ArgumentException("A semantic type has 1 to 64 letters, digits, '_', '-' or '.'.", nameof(value));
         }
 
-        _value = value.ToLowerInvariant();
+        // The default value and the type named "episode" are one value.
+        string lower = value.ToLowerInvariant();
+        _value = lower == "episode" ? null : lower;
     }
 
     /// <summary>The name, in lower case.</summary>

@@ -26,11 +26,16 @@ public static class StricterGovernance
     private static AccessScope Of(AccessScope left, AccessScope right)
     {
         AccessLayer layer = (AccessLayer)Math.Min((int)left.Layer, (int)right.Layer);
-        (ImmutableSortedSet<string> readers, bool noReader) = Both(Readers(left), Readers(right));
-        (ImmutableSortedSet<string> writers, bool noWriter) = Both(Names(left, left.Writers), Names(right, right.Writers));
+        ImmutableSortedSet<string>? readers = Both(Readers(left), Readers(right));
+        ImmutableSortedSet<string>? writers = Both(Names(left, left.Writers), Names(right, right.Writers));
+        if (readers is not null && writers is not null)
+        {
+            writers = writers.Intersect(readers); // a writer may read, so only one who may read both can be one
+        }
 
         // Two lists without a common name leave nobody, which only the private layer can say.
-        return new AccessScope { Layer = noReader || noWriter ? AccessLayer.Private : layer, Readers = readers, Writers = writers };
+        bool nobody = readers is { IsEmpty: true } || writers is { IsEmpty: true };
+        return new AccessScope { Layer = nobody ? AccessLayer.Private : layer, Readers = readers ?? [], Writers = writers ?? [] };
     }
 
     // Writers may read, so they count where readers are named. Null: no restriction.
@@ -40,17 +45,8 @@ public static class StricterGovernance
     private static ImmutableSortedSet<string>? Names(AccessScope scope, ImmutableSortedSet<string> names) =>
         names.IsEmpty && scope.Layer is not AccessLayer.Private ? null : names;
 
-    private static (ImmutableSortedSet<string> Names, bool Nobody) Both(ImmutableSortedSet<string>? left, ImmutableSortedSet<string>? right)
-    {
-        ImmutableSortedSet<string> both = (left, right) switch
-        {
-            (null, null) => [],
-            (null, { } names) => names,
-            ({ } names, null) => names,
-            ({ } a, { } b) => a.Intersect(b),
-        };
-        return (both, both.IsEmpty && (left is not null || right is not null));
-    }
+    private static ImmutableSortedSet<string>? Both(ImmutableSortedSet<string>? left, ImmutableSortedSet<string>? right) =>
+        left is null || right is null ? left ?? right : left.Intersect(right);
 
     private static ImmutableSortedDictionary<string, ImmutableSortedSet<string>>? Of(
         ImmutableSortedDictionary<string, ImmutableSortedSet<string>>? left, ImmutableSortedDictionary<string, ImmutableSortedSet<string>>? right)

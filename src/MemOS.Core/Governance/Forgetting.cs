@@ -1,5 +1,8 @@
+using System.Globalization;
 using MemOS.Cubes;
 using MemOS.Lifecycle;
+using MemOS.Reader;
+using MemOS.Scheduler;
 using MemOS.Vaults;
 
 namespace MemOS.Governance;
@@ -18,7 +21,11 @@ internal static class Forgetting
 
         HashSet<CubeId> cubes = [];
         HashSet<long> messages = [];
-        Queue<CubeId> waiting = new(Named(plan.Reader, scope, messages));
+        List<CubeId> named = Named(plan.Reader, scope, messages);
+
+        // What a named cube says stands in its messages too. The messages of what was derived from it are another matter: they may say more.
+        messages.UnionWith(named.SelectMany(id => plan.Reader.History(id)).SelectMany(version => version.Sources).Select(source => source.Number));
+        Queue<CubeId> waiting = new(named);
         foreach (long number in messages)
         {
             Follow(plan.Reader.FindBySource(number), waiting);
@@ -26,22 +33,13 @@ internal static class Forgetting
 
         while (waiting.TryDequeue(out CubeId id))
         {
-            if (!cubes.Add(id))
+            if (cubes.Add(id))
             {
-                continue;
-            }
+                RequireErasable(plan, id);
 
-            RequireErasable(plan, id);
-            foreach (MessageSource source in plan.Reader.History(id).SelectMany(version => version.Sources))
-            {
-                if (messages.Add(source.Number))
-                {
-                    Follow(plan.Reader.FindBySource(source.Number), waiting);
-                }
+                // What was only linked to it (a newer fact, a bundle) holds none of its content; what was made of it does.
+                Follow(plan.Reader.FindDerived(id).Where(derived => CarriesContent(derived.Derivation.Kind)).Select(derived => derived.Cube), waiting);
             }
-
-            // What was only linked to it (a newer fact, a branch) holds none of its content; what was made of it does.
-            Follow(plan.Reader.FindDerived(id).Where(derived => CarriesContent(derived.Derivation.Kind)).Select(derived => derived.Cube), waiting);
         }
 
         plan.Change.ForgottenCubes.AddRange(cubes.Order());
@@ -53,6 +51,7 @@ internal static class Forgetting
 
         plan.Audit(AuditOperations.Forget, detail: $"{cubes.Count} cubes, {messages.Count} messages");
         RestoreParts(plan, cubes);
+        ReadAgain(plan, cubes, messages);
         return new ForgetResult([.. cubes.Order()], messages.Count);
     }
 
@@ -119,6 +118,22 @@ internal static class Forgetting
             if (plan.Reader.Find(id) is { State: CubeState.Archived } part)
             {
                 plan.Follow(part, part with { State = CubeState.Activated });
+            }
+        }
+    }
+
+    // A repeated statement is one cube. When only one of its messages is forgotten, the others are read anew.
+    private static void ReadAgain(WritePlan plan, HashSet<CubeId> erased, HashSet<long> forgotten)
+    {
+        IEnumerable<long> survivors = erased.SelectMany(id => plan.Reader.History(id)).SelectMany(version => version.Sources)
+            .Select(source => source.Number).Distinct().Where(number => !forgotten.Contains(number)).Order();
+        foreach (long number in survivors)
+        {
+            if (plan.Reader.FindBySource(number).All(erased.Contains) && plan.Reader.FindMessage(number) is { } message &&
+                EpisodeReader.Read(message, new CubeId(Guid.CreateVersion7(plan.Now)), plan.Now, EpisodeReader.Origin(message.Role)) is { } episode)
+            {
+                plan.Audit(AuditOperations.Add, plan.Create(episode), "read again");
+                plan.Enqueue(JobKinds.Extract, string.Create(CultureInfo.InvariantCulture, $"{number}-{number}"));
             }
         }
     }

@@ -41,6 +41,14 @@ internal static class EpisodeReader
         };
     }
 
+    /// <summary>How a message of this role came to be.</summary>
+    public static OriginSignature Origin(MessageRole role) => role switch
+    {
+        _ when role == MessageRole.Assistant => OriginSignature.InferenceExtraction,
+        _ when role == MessageRole.Tool || role == MessageRole.Document => OriginSignature.ExternalRetrieval,
+        _ => OriginSignature.UserInput,
+    };
+
     /// <summary>Where the cube's text stands in the message.</summary>
     public static ImmutableArray<MessageSource> Sources(Message message, ImmutableArray<(int Start, int Length)> spans) => spans.IsEmpty
         ? [new MessageSource(message.Id, message.Conversation, message.Number, 0, message.Text.Length)]

@@ -30,7 +30,7 @@ internal static class MessageIntake
             Message message = messages[i] ?? throw new MemOSException(ErrorCodes.InvalidInput, $"messages[{i}] is null.");
             MessageRules.Require(message, i);
             identified[i] = message.Id.Length > 0 ? message : message with { Id = CubeId.New(clock).ToString() };
-            episodes[i] = EpisodeReader.Read(identified[i], CubeId.New(clock), now, Origin(message.Role));
+            episodes[i] = EpisodeReader.Read(identified[i], CubeId.New(clock), now, EpisodeReader.Origin(message.Role));
         }
 
         (ImmutableArray<AddedMessage> added, VaultChange change) = await writer.WriteAsync(
@@ -43,13 +43,6 @@ internal static class MessageIntake
 
         return [.. added.Select(message => message with { Cubes = [.. message.Cubes.Select(cube => committed.GetValueOrDefault(cube.Id, cube))] })];
     }
-
-    private static OriginSignature Origin(MessageRole role) => role switch
-    {
-        _ when role == MessageRole.Assistant => OriginSignature.InferenceExtraction,
-        _ when role == MessageRole.Tool || role == MessageRole.Document => OriginSignature.ExternalRetrieval,
-        _ => OriginSignature.UserInput,
-    };
 
     /// <summary>Plans one call. Messages that are stored already are reported, not stored again.</summary>
     /// <param name="plan">The write.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MemOS.Cubes;
 using MemOS.Operator.Recall;
 
@@ -10,15 +11,43 @@ namespace MemOS.Vaults;
 /// </remarks>
 internal sealed class AnalyzedTexts(DocumentAnalyzer analyzer)
 {
-    private readonly Dictionary<(string? Speaker, string Text), IndexDocument> _documents = [];
+    private readonly Dictionary<(string? Speaker, string Text), (ImmutableArray<string> Entities, IndexDocument Document)> _documents = [];
+    private readonly List<MemCube> _missing = [];
 
     /// <summary>The embedding space.</summary>
     public string Space => analyzer.Space;
 
-    /// <summary>The analysed form of a cube's text, or null when it has none.</summary>
-    /// <exception cref="TextNotAnalyzedException">The embedder has to be waited for; call <see cref="AnalyzeAsync"/> and plan again.</exception>
-    public IndexDocument? Of(MemCube cube) => cube.Text is not { } text ? null
-        : _documents.GetValueOrDefault((cube.Descriptive.Speaker, text)) ?? analyzer.TryAnalyze(cube) ?? throw new TextNotAnalyzedException(cube);
+    /// <summary>The analysed form of a cube's text. Null when it has no text, or when its vector has to be waited for; then it is remembered as missing.</summary>
+    public IndexDocument? Of(MemCube cube)
+    {
+        if (cube.Text is not { } text)
+        {
+            return null;
+        }
+
+        // The document also holds the names in the header, which a caller may have given.
+        IndexDocument? document = _documents.TryGetValue((cube.Descriptive.Speaker, text), out var known) && known.Entities.AsSpan().SequenceEqual(cube.Descriptive.Entities.AsSpan())
+            ? known.Document
+            : analyzer.TryAnalyze(cube);
+        if (document is null)
+        {
+            _missing.Add(cube);
+        }
+
+        return document;
+    }
+
+    /// <summary>Gives the plan up if a text was missing.</summary>
+    /// <exception cref="TextNotAnalyzedException">Call <see cref="AnalyzeAsync"/> with its cubes and plan again.</exception>
+    public void RequireAll()
+    {
+        if (_missing.Count > 0)
+        {
+            MemCube[] missing = [.. _missing];
+            _missing.Clear();
+            throw new TextNotAnalyzedException(missing);
+        }
+    }
 
     /// <summary>The analysed form of a cube whose vector is known.</summary>
     public static IndexDocument With(MemCube cube, CubeVector vector) => DocumentAnalyzer.Analyze(cube, vector);
@@ -29,7 +58,7 @@ internal sealed class AnalyzedTexts(DocumentAnalyzer analyzer)
         IReadOnlyList<IndexDocument> documents = await analyzer.AnalyzeAsync(cubes, cancellationToken).ConfigureAwait(false);
         for (int i = 0; i < cubes.Count; i++)
         {
-            _documents[(cubes[i].Descriptive.Speaker, cubes[i].Text ?? "")] = documents[i];
+            _documents[(cubes[i].Descriptive.Speaker, cubes[i].Text ?? "")] = (cubes[i].Descriptive.Entities, documents[i]);
         }
     }
 }

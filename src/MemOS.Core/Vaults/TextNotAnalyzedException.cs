@@ -2,9 +2,9 @@ using MemOS.Cubes;
 
 namespace MemOS.Vaults;
 
-/// <summary>A plan met a text whose vector has to be waited for. Never leaves the vault.</summary>
-internal sealed class TextNotAnalyzedException(MemCube cube) : Exception("A text has to be embedded before the write can be planned.")
+/// <summary>A plan met texts whose vectors have to be waited for. Never leaves the vault.</summary>
+internal sealed class TextNotAnalyzedException(IReadOnlyList<MemCube> cubes) : Exception("Texts have to be embedded before the write can be planned.")
 {
-    /// <summary>The cube with the text.</summary>
-    public MemCube Cube { get; } = cube;
+    /// <summary>The cubes with the texts.</summary>
+    public IReadOnlyList<MemCube> Cubes { get; } = cubes;
 }

@@ -29,11 +29,17 @@ internal sealed class VaultWriter(IVaultStore store, DocumentAnalyzer analyzer)
             try
             {
                 return await store.WriteAsync(
-                    (reader, change) => plan(new WritePlan(reader, change, caller ?? Caller.Owner, texts), change), cancellationToken).ConfigureAwait(false);
+                    (reader, change) =>
+                    {
+                        T planned = plan(new WritePlan(reader, change, caller ?? Caller.Owner, texts), change);
+                        texts.RequireAll();
+                        return planned;
+                    },
+                    cancellationToken).ConfigureAwait(false);
             }
             catch (TextNotAnalyzedException e)
             {
-                await texts.AnalyzeAsync([e.Cube], cancellationToken).ConfigureAwait(false);
+                await texts.AnalyzeAsync(e.Cubes, cancellationToken).ConfigureAwait(false);
             }
         }
     }

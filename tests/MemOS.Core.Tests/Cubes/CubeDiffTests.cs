@@ -26,6 +26,6 @@ public sealed class CubeDiffTests
                 new FieldChange("tags", null, "travel"),
                 new FieldChange("governance.priority", "0", "5"),
             ],
-            CubeDiff.Between(before, after));
+            CubeDiff.Between(before, after).AsEnumerable());
     }
 }

@@ -20,14 +20,14 @@ public sealed class ForgettingTests
         await test.Vault.UpdateAsync(cube.Id, new CubeUpdate { Text = "My secret canary phrase is now marmalade-obelisk-5531." });
         await test.Vault.SettleAsync();
         DateTimeOffset then = test.Clock.GetUtcNow();
-        Assert.True(Holds(test.Folder, "xylophone-quagmire-8842"));
+        Assert.True(Holds(test.VaultFolder, "xylophone-quagmire-8842"));
 
         ForgetResult forgotten = await test.Vault.ForgetAsync(new ForgetScope { Cubes = [cube.Id] });
         Assert.Contains(cube.Id, forgotten.Cubes);
         Assert.Equal(1, forgotten.Messages);
         foreach (string canary in new[] { "xylophone-quagmire-8842", "marmalade-obelisk-5531", "xylophone", "obelisk", "Zebedee-Quux", "m-canary" })
         {
-            Assert.False(Holds(test.Folder, canary), $"'{canary}' is still in a file of the vault.");
+            Assert.False(Holds(test.VaultFolder, canary), $"'{canary}' is still in a file of the vault.");
         }
 
         Assert.DoesNotContain(await test.RecallAsync("secret canary phrase"), text => text.Contains("canary", StringComparison.Ordinal));
@@ -49,8 +49,20 @@ public sealed class ForgettingTests
         MemCube fused = await test.Vault.FuseAsync([canary.Id, other.Id]);
         await test.Vault.ForgetAsync(new ForgetScope { Cubes = [canary.Id] });
         Assert.Null(test.Vault.Find(fused.Id));
-        Assert.False(Holds(test.Folder, "Pipistrello"));
+        Assert.False(Holds(test.VaultFolder, "Pipistrello"));
         Assert.Equal(["The dog is called Rex."], await test.RecallAsync("called"));
+    }
+
+    [Fact]
+    public async Task When_one_of_two_messages_that_said_the_same_is_forgotten_the_other_one_is_kept_as_a_memory_of_its_own()
+    {
+        await using TestVault test = await TestVault.OpenAsync();
+        MemCube merged = await test.AddAsync("I am allergic to peanuts.", id: "a");
+        await test.AddAsync("I am allergic to peanuts.", id: "b");
+        await test.Vault.ForgetAsync(new ForgetScope { Messages = ["a"] });
+        Assert.Null(test.Vault.Find(merged.Id));
+        Operator.Recall.RecallHit hit = Assert.Single((await test.Vault.RecallAsync(new Operator.Recall.RecallQuery { Text = "allergic" })).Hits);
+        Assert.Equal("b", Assert.Single(hit.Cube.Sources).MessageId);
     }
 
     [Fact]
@@ -70,11 +82,11 @@ public sealed class ForgettingTests
         await test.AddAsync("Pipistrello sings at dawn.", conversation: "s1");
         await test.AddAsync("The dog is called Rex.", conversation: "s2");
         await test.Vault.ForgetAsync(new ForgetScope { Conversation = "s1" });
-        Assert.False(Holds(test.Folder, "Pipistrello"));
+        Assert.False(Holds(test.VaultFolder, "Pipistrello"));
         Assert.Equal(1, test.Vault.Statistics().Messages);
         await test.Vault.ForgetAsync(new ForgetScope { Everything = true });
         Assert.Equal((0, 0), (test.Vault.Statistics().Messages, test.Vault.Statistics().Cubes));
-        Assert.False(Holds(test.Folder, "called Rex"));
+        Assert.False(Holds(test.VaultFolder, "called Rex"));
         await test.AddAsync("A new life begins.");
         Assert.Single(await test.RecallAsync("new life"));
     }

@@ -102,7 +102,7 @@ public sealed class IntakeTests
         Assert.Equal("What may I cook?", Assert.Single(added.Cubes).Text);
         Assert.Equal(prompt, test.Vault.Read(reader => reader.FindMessage(added.Number))!.Text);
         Assert.Empty((await test.Vault.AddAsync([test.Said(InjectionStamp.Wrap("Ann is allergic to peanuts."))]))[0].Cubes);
-        Assert.Empty(await test.RecallAsync("peanuts"));
+        Assert.DoesNotContain(await test.RecallAsync("peanuts"), text => text.Contains("peanuts", StringComparison.Ordinal));
     }
 
     [Fact]

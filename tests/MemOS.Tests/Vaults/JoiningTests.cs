@@ -29,7 +29,7 @@ public sealed class JoiningTests
         Assert.Equal((Sensitivity.Personal, end), (fused.Governance.Sensitivity, fused.Governance.Lifespan.ExpiresAt));
         Assert.Equal([left.Id, right.Id], fused.Lineage.Select(derivation => derivation.Cube));
         Assert.Equal(CubeState.Archived, test.Vault.Find(left.Id)!.State);
-        Assert.Equal([fused.Text], await test.RecallAsync("dog Rex"));
+        Assert.Equal([fused.Text!], await test.RecallAsync("dog Rex"));
 
         ImmutableArray<MemCube> parts = await test.Vault.UnfuseAsync(fused.Id);
         Assert.Empty(CubeDiff.Between(left, parts[0]));

@@ -14,6 +14,8 @@ internal sealed class TestVault : IAsyncDisposable
 
     public string Folder { get; }
 
+    public string VaultFolder => Path.Combine(Folder, "vaults", "test");
+
     public FakeTimeProvider Clock { get; }
 
     public MemoryVault Vault { get; private set; } = null!; // set by OpenAsync
@@ -33,7 +35,7 @@ internal sealed class TestVault : IAsyncDisposable
             await Vault.DisposeAsync();
         }
 
-        SqliteVaultEngine engine = new(Folder, clock: Clock);
+        SqliteVaultEngine engine = new(Folder, options: null, Clock);
         Vault = await MemoryVault.OpenAsync(await engine.OpenAsync(new VaultId("test"), create: true), new MemoryVaultOptions { Clock = Clock });
     }
 

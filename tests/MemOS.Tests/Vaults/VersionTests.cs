@@ -17,7 +17,7 @@ public sealed class VersionTests
         Assert.Equal(2, second.Version);
         Assert.Equal(["My train leaves at nine.", "My train leaves at ten."], test.Vault.History(first.Id).Select(version => version.Text!));
         Assert.Equal("My train leaves at nine.", test.Vault.FindAsOf(first.Id, second.TxFrom.AddMinutes(-30))!.Text);
-        Assert.Equal([new FieldChange("text", first.Text, second.Text)], test.Vault.Diff(first.Id, 1, 2));
+        Assert.Equal([new FieldChange("text", first.Text, second.Text)], test.Vault.Diff(first.Id, 1, 2).AsEnumerable());
         Assert.Equal(second.TxFrom, test.Vault.FindVersion(first.Id, 1)!.TxTo);
         Assert.Contains("My train leaves at nine.", await test.RecallAsync("train", asOf: second.TxFrom.AddMinutes(-30)));
         Assert.DoesNotContain("My train leaves at nine.", await test.RecallAsync("train"));
@@ -39,8 +39,12 @@ public sealed class VersionTests
         await using TestVault test = await TestVault.OpenAsync();
         MemCube cube = await test.AddAsync("My train leaves at nine.");
         Task<MemCube>[] updates = [.. Enumerable.Range(0, 32).Select(i => Task.Run(() => test.Vault.UpdateAsync(cube.Id, new CubeUpdate { ExpectedVersion = 1, Text = $"at {i}" })))];
-        await Task.WhenAll(updates.Select(update => Record.ExceptionAsync(() => update)));
-        Assert.Single(updates, update => update.IsCompletedSuccessfully);
+        foreach (Task<MemCube> update in updates)
+        {
+            await Record.ExceptionAsync(() => update);
+        }
+
+        Assert.Equal(1, updates.Count(update => update.IsCompletedSuccessfully));
         Assert.Equal(2, test.Vault.Find(cube.Id)!.Version);
     }
 

@@ -36,7 +36,7 @@ internal sealed class RecallEngine
     {
         RecallEngine engine = new(store, options);
         store.Committed = engine.OnCommitted;
-        List<MemCube> unembedded = store.Read(reader => engine.Load(engine._index, reader.ReadCurrentWithVectors(engine.Analyzer.Space)));
+        List<MemCube> unembedded = store.Read(reader => Load(engine._index, reader.ReadCurrentWithVectors(engine.Analyzer.Space)));
         await engine.EmbedAsync(engine._index, unembedded, cancellationToken).ConfigureAwait(false);
         return engine;
     }
@@ -95,6 +95,7 @@ internal sealed class RecallEngine
         }
 
         Reader.MessageRules.RequireText(query.Text, "text");
+        Reader.MessageRules.RequireText(query.Context, "context");
     }
 
     private static MemOSException Invalid(string message) => new(ErrorCodes.InvalidInput, message);
@@ -110,7 +111,7 @@ internal sealed class RecallEngine
     }
 
     // Returns the cubes that have text but no vector in this space: the vault was written with another embedder.
-    private List<MemCube> Load(RecallIndex index, IEnumerable<(MemCube Cube, CubeVector? Vector)> rows)
+    private static List<MemCube> Load(RecallIndex index, IEnumerable<(MemCube Cube, CubeVector? Vector)> rows)
     {
         List<MemCube> unembedded = [];
         foreach ((MemCube cube, CubeVector? vector) in rows)

@@ -29,6 +29,11 @@ public sealed record RecallQuery
     /// <summary>A conversation whose memories weigh more; null for none.</summary>
     public string? Conversation { get; init; }
 
+    /// <summary>
+    /// The words around the question, for example the last turns; cubes made in a like context weigh more. Compared by contextual fingerprint. Null for none.
+    /// </summary>
+    public string? Context { get; init; }
+
     /// <summary>Whether archived cubes are found too.</summary>
     public bool IncludeArchived { get; init; }
 

@@ -5,5 +5,5 @@ internal interface ITermSink
 {
     /// <summary>Takes one term.</summary>
     /// <param name="term">The term; valid only during the call.</param>
-    void Add(ReadOnlySpan<char> term);
+    void Add(scoped ReadOnlySpan<char> term);
 }

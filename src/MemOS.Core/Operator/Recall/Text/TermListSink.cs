@@ -4,5 +4,5 @@ namespace MemOS.Operator.Recall.Text;
 internal readonly struct TermListSink(List<string> terms) : ITermSink
 {
     /// <inheritdoc/>
-    public void Add(ReadOnlySpan<char> term) => terms.Add(term.ToString());
+    public void Add(scoped ReadOnlySpan<char> term) => terms.Add(term.ToString());
 }

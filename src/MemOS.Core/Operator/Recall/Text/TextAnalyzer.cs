@@ -28,7 +28,7 @@ internal static class TextAnalyzer
 
     /// <summary>Gives the terms of a text to a sink, in order, with repetitions.</summary>
     public static void Analyze<TSink>(ReadOnlySpan<char> text, ref TSink sink)
-        where TSink : struct, ITermSink
+        where TSink : struct, ITermSink, allows ref struct
     {
         Span<char> word = stackalloc char[LongestTerm];
         var length = 0;
@@ -166,7 +166,7 @@ internal static class TextAnalyzer
     }
 
     private static int Bigrams<TSink>(ReadOnlySpan<char> text, int start, ref TSink sink)
-        where TSink : struct, ITermSink
+        where TSink : struct, ITermSink, allows ref struct
     {
         var previous = -1;
         var emitted = false;
@@ -193,8 +193,8 @@ internal static class TextAnalyzer
         return i;
     }
 
-    private static void Flush<TSink>(Span<char> word, ref int length, ref bool plain, ref TSink sink)
-        where TSink : struct, ITermSink
+    private static void Flush<TSink>(scoped Span<char> word, ref int length, ref bool plain, ref TSink sink)
+        where TSink : struct, ITermSink, allows ref struct
     {
         if (length > 0 && !EnglishStopWords.Contains(word[..length]))
         {

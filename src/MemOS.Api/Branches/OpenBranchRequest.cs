@@ -1,0 +1,8 @@
+namespace MemOS.Api;
+
+/// <summary>Asks for a new branch.</summary>
+public sealed record OpenBranchRequest
+{
+    /// <summary>Its name: 1 to 64 letters, digits, _, - or dots.</summary>
+    public required string Name { get; init; }
+}

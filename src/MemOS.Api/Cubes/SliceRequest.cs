@@ -1,0 +1,8 @@
+namespace MemOS.Api;
+
+/// <summary>Asks to cut a text into parts.</summary>
+public sealed record SliceRequest
+{
+    /// <summary>Where to cut, in UTF-16 characters from the start.</summary>
+    public required IReadOnlyList<int> Cuts { get; init; }
+}

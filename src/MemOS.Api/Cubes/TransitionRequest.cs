@@ -1,0 +1,11 @@
+namespace MemOS.Api;
+
+/// <summary>Asks for another life-cycle state.</summary>
+public sealed record TransitionRequest
+{
+    /// <summary>The state to go to.</summary>
+    public required string State { get; init; }
+
+    /// <summary>The version that you read; a stale one is refused.</summary>
+    public int? ExpectedVersion { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace MemOS.Api;
+
+/// <summary>Asks for a new vault.</summary>
+public sealed record CreateVaultRequest
+{
+    /// <summary>Its name: 1 to 100 characters, no control characters, no space at either end.</summary>
+    public required string Id { get; init; }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using MemOS.Server;
+
+namespace MemOS.Cli.Commands;
+
+/// <summary><c>memos serve</c>: runs the memory server in this process until it is stopped.</summary>
+internal static class ServeCommand
+{
+    public static Command Create(GlobalOptions options)
+    {
+        Option<string> urls = new("--urls")
+        {
+            Description = "Where to listen; several are separated by semicolons.",
+            HelpName = "URLS",
+            DefaultValueFactory = _ => "http://127.0.0.1:8000",
+        };
+        Option<bool> noAuth = new("--no-auth") { Description = "Ask for no key. Only where nobody but this machine can connect." };
+        Command command = new("serve", "Run the memory server.") { urls, noAuth };
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(options.Context(parsed), parsed.GetRequiredValue(urls), requireKey: !parsed.GetValue(noAuth), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CliContext context, string urls, bool requireKey, CancellationToken cancellationToken)
+    {
+        // Standard output is for results, of which a server has none in JSON.
+        ServerSettings settings = new() { DataFolder = context.DataFolder, Urls = urls, RequireKey = requireKey, Output = context.Json ? context.Error : context.Output };
+        await using WebApplication server = Build(settings);
+        try
+        {
+            await server.StartAsync(cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            throw new CliUsageException($"Cannot listen on {urls}: {exception.Message} Choose another address with --urls.");
+        }
+
+        await server.WaitForShutdownAsync(cancellationToken);
+        return ExitCodes.Done;
+    }
+
+    private static WebApplication Build(ServerSettings settings)
+    {
+        try
+        {
+            return MemOSServer.Build(settings);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CliUsageException(exception.Message);
+        }
+    }
+}

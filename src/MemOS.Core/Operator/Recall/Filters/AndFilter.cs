@@ -1,0 +1,40 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Numerics.Tensors;
+using MemOS.Cubes;
+
+namespace MemOS.Operator.Recall.Filters;
+
+/// <summary>Holds where all of its conditions hold; everywhere when it has none.</summary>
+/// <param name="Filters">The conditions.</param>
+public sealed record AndFilter(ImmutableArray<CubeFilter> Filters) : CubeFilter
+{
+    /// <inheritdoc/>
+    public override bool Matches(MemCube cube) => Filters.All(f => f.Matches(cube));
+
+    /// <summary>Compares the conditions one by one.</summary>
+    public bool Equals(AndFilter? other) => other is not null && Filters.SequenceEqual(other.Filters);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(nameof(AndFilter), Filters.Length);
+
+    internal override void Evaluate(FilterScope documents, Span<ulong> result)
+    {
+        if (Filters.IsEmpty)
+        {
+            result.Fill(ulong.MaxValue);
+            return;
+        }
+
+        Filters[0].Evaluate(documents, result);
+        ulong[] rented = ArrayPool<ulong>.Shared.Rent(result.Length);
+        Span<ulong> other = rented.AsSpan(0, result.Length);
+        foreach (CubeFilter filter in Filters.AsSpan()[1..])
+        {
+            filter.Evaluate(documents, other);
+            TensorPrimitives.BitwiseAnd(result, other, result);
+        }
+
+        ArrayPool<ulong>.Shared.Return(rented);
+    }
+}

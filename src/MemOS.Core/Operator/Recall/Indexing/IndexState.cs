@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using MemOS.Cubes;
+using MemOS.Operator.Recall.Vectors;
+
+namespace MemOS.Operator.Recall.Indexing;
+
+/// <summary>The content of an index: documents numbered in the order in which they came, and everything that is looked up by number.</summary>
+/// <remarks>One writer appends and marks dead; readers use the first <see cref="Count"/> documents without locks.</remarks>
+internal sealed class IndexState(TimeSpan sessionGap)
+{
+    private readonly Dictionary<Guid, int> _documents = [];
+    private volatile Columns _columns = new(16);
+    private int _count;
+    private int _live;
+    private long _totalLength;
+    private int _withLifespan;
+    private int _lastDeath;
+
+    /// <summary>The documents, dead ones included. Read it before <see cref="Columns"/>.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>The documents that are alive.</summary>
+    public int Live => Volatile.Read(ref _live);
+
+    /// <summary>The words of all live documents together.</summary>
+    public long TotalLength => Volatile.Read(ref _totalLength);
+
+    /// <summary>Whether a document may have come to the end of its life without a change of state.</summary>
+    public bool HasLifespans => Volatile.Read(ref _withLifespan) > 0;
+
+    /// <summary>The highest of <see cref="Columns.DiedAt"/>. Above the reader's count, some dead documents are alive to it.</summary>
+    public int LastDeath => Volatile.Read(ref _lastDeath);
+
+    /// <summary>The properties of each document.</summary>
+    public Columns Columns => _columns;
+
+    public Postings Postings { get; } = new();
+
+    public VectorPlanes Vectors { get; } = new();
+
+    public Conversations Conversations { get; } = new(sessionGap);
+
+    public ValueTable<string> Types { get; } = new(StringComparer.Ordinal);
+
+    public ValueTable<string> Speakers { get; } = new(StringComparer.Ordinal);
+
+    public ValueTable<string> Roles { get; } = new(StringComparer.Ordinal);
+
+    public ValueTable<string> ConversationNames { get; } = new(StringComparer.Ordinal);
+
+    public ValueTable<string> FactKeys { get; } = new(StringComparer.Ordinal);
+
+    public ValueTable<string[]> TagLists { get; } = new(StringListComparer.Instance);
+
+    public ValueTable<string[]> EntityLists { get; } = new(StringListComparer.Instance);
+
+    public ValueTable<ImmutableSortedDictionary<string, string>> Infos { get; } = new(InfoComparer.Instance);
+
+    /// <summary>Headers of which only the rules on who may read what are of interest.</summary>
+    public ValueTable<GovernanceHeader> AccessRules { get; } = new(AccessRuleComparer.Instance);
+
+    /// <summary>The live document of a cube, or -1. For the writer.</summary>
+    public int Find(CubeId id) => _documents.GetValueOrDefault(id.Value, Columns.None);
+
+    /// <summary>Appends a document and kills the cube's former one. For the writer.</summary>
+    public void Add(MemCube cube, IndexDocument document, ReadOnlySpan<float> vector)
+    {
+        int number = NextNumber();
+        Kill(cube.Id, number + 1); // a reader sees the old version until it counts the new one
+        Columns columns = _columns;
+        Fill(columns, number, cube);
+        columns.Length[number] = (ushort)Math.Min(document.Length, ushort.MaxValue);
+        columns.TextLength[number] = document.TextLength;
+        columns.Flags[number] = (byte)FlagsOf(cube, document);
+        columns.Forward[number] = Postings.Add(number, document.Terms, document.Frequencies);
+        Vectors.Set(number, vector);
+        Publish(columns, number);
+    }
+
+    /// <summary>Appends a live document of another state. For the writer of both.</summary>
+    public void Copy(IndexState source, int document)
+    {
+        int number = NextNumber();
+        Columns to = _columns;
+        Columns from = source._columns;
+        to.Id[number] = from.Id[document];
+        to.Sequence[number] = from.Sequence[document];
+        to.Flags[number] = from.Flags[document];
+        to.Length[number] = from.Length[document];
+        to.TextLength[number] = from.TextLength[document];
+        to.Message[number] = from.Message[document];
+        to.Start[number] = from.Start[document];
+        to.CreatedAt[number] = from.CreatedAt[document];
+        to.UpdatedAt[number] = from.UpdatedAt[document];
+        to.SaidAt[number] = from.SaidAt[document];
+        to.ValidFrom[number] = from.ValidFrom[document];
+        to.ValidTo[number] = from.ValidTo[document];
+        to.ExpiresAt[number] = from.ExpiresAt[document];
+        to.Fingerprint[number] = from.Fingerprint[document];
+        to.Priority[number] = from.Priority[document];
+        to.Sensitivity[number] = from.Sensitivity[document];
+        to.Kind[number] = from.Kind[document];
+        to.State[number] = from.State[document];
+        to.Type[number] = Types.Add(source.Types[from.Type[document]]);
+        to.Speaker[number] = Speakers.Add(source.Speakers[from.Speaker[document]]);
+        to.Role[number] = Roles.Add(source.Roles[from.Role[document]]);
+        to.Conversation[number] = ConversationNames.Add(source.ConversationNames[from.Conversation[document]]);
+        to.FactKey[number] = FactKeys.Add(source.FactKeys[from.FactKey[document]]);
+        to.Tags[number] = TagLists.Add(source.TagLists[from.Tags[document]]);
+        to.Entities[number] = EntityLists.Add(source.EntityLists[from.Entities[document]]);
+        to.Info[number] = Infos.Add(source.Infos[from.Info[document]]);
+        to.Access[number] = AccessRules.Add(source.AccessRules[from.Access[document]]);
+        to.Forward[number] = Postings.Copy(number, source.Postings, from.Forward[document]);
+        Vectors.Copy(number, source.Vectors, document);
+        Publish(to, number);
+    }
+
+    /// <summary>Kills the document of a cube; false when it has none. For the writer.</summary>
+    public bool Remove(CubeId id) => Kill(id, _count);
+
+    private static DocumentFlags FlagsOf(MemCube cube, IndexDocument document)
+    {
+        DocumentFlags flags = cube.State switch
+        {
+            CubeState.Archived => DocumentFlags.Archived,
+            CubeState.Expired => DocumentFlags.Expired,
+            _ => DocumentFlags.None,
+        };
+        flags |= document.Asks ? DocumentFlags.Asks : 0;
+        flags |= CubeFields.IsDerived(cube) ? DocumentFlags.Derived : 0;
+        flags |= cube.Valid.To is not null && CubeFields.CanStopBeingTrue(cube) ? DocumentFlags.EndsBeingTrue : 0;
+        flags |= cube.Governance.Lifespan.ExpiresAt is not null ? DocumentFlags.EndsLiving : 0;
+        return flags;
+    }
+
+    private bool Kill(CubeId id, int diedAt)
+    {
+        if (!_documents.Remove(id.Value, out int document))
+        {
+            return false;
+        }
+
+        Columns columns = _columns;
+        columns.DiedAt[document] = diedAt;
+        Volatile.Write(ref _lastDeath, Math.Max(_lastDeath, diedAt)); // before the flag, so that who sees the flag sees this
+        Volatile.Write(ref columns.Flags[document], (byte)(columns.Flags[document] | (byte)DocumentFlags.Dead));
+        Conversations.Remove(columns, document);
+        Postings.MarkDead(columns.Forward[document]);
+        if (columns.Has(document, DocumentFlags.EndsLiving))
+        {
+            _withLifespan--;
+        }
+
+        Volatile.Write(ref _totalLength, _totalLength - columns.Length[document]);
+        Volatile.Write(ref _live, _live - 1);
+        return true;
+    }
+
+    private int NextNumber()
+    {
+        int number = _count;
+        if (number > PostingList.MaximumDocument)
+        {
+            throw new InvalidOperationException($"An index holds at most {PostingList.MaximumDocument + 1} documents.");
+        }
+
+        if (number == _columns.Capacity)
+        {
+            _columns = new Columns(number * 2, _columns);
+        }
+
+        return number;
+    }
+
+    private void Fill(Columns columns, int number, MemCube cube)
+    {
+        DescriptiveHeader header = cube.Descriptive;
+        columns.Id[number] = cube.Id.Value;
+        columns.Sequence[number] = cube.Sequence;
+        columns.Message[number] = cube.Sources.IsDefaultOrEmpty ? Columns.NoTime : cube.Sources[0].Number;
+        columns.Start[number] = cube.Sources.IsDefaultOrEmpty ? 0 : cube.Sources[0].Start;
+        columns.CreatedAt[number] = CubeFields.Ticks(header.CreatedAt);
+        columns.UpdatedAt[number] = CubeFields.Ticks(cube.TxFrom);
+        columns.SaidAt[number] = CubeFields.Ticks(header.SaidAt);
+        columns.ValidFrom[number] = CubeFields.Ticks(cube.Valid.From);
+        columns.ValidTo[number] = CubeFields.Ticks(cube.Valid.To);
+        columns.ExpiresAt[number] = CubeFields.Ticks(cube.Governance.Lifespan.ExpiresAt);
+        columns.Fingerprint[number] = cube.Fingerprint?.Bits ?? 0;
+        columns.Priority[number] = (sbyte)Math.Clamp(cube.Governance.Priority, sbyte.MinValue, sbyte.MaxValue);
+        columns.Sensitivity[number] = (byte)cube.Governance.Sensitivity;
+        columns.Kind[number] = (byte)cube.Payload.Kind;
+        columns.State[number] = (byte)cube.State;
+        columns.Type[number] = Types.Add(header.Type.Value);
+        columns.Speaker[number] = Speakers.Add(header.Speaker);
+        columns.Role[number] = Roles.Add(header.Role);
+        columns.Conversation[number] = ConversationNames.Add(CubeFields.ConversationOf(cube));
+        columns.FactKey[number] = FactKeys.Add(header.FactKey);
+        columns.Tags[number] = header.Tags.IsDefaultOrEmpty ? Columns.None : TagLists.Add([.. header.Tags]);
+        columns.Entities[number] = header.Entities.IsDefaultOrEmpty ? Columns.None : EntityLists.Add([.. header.Entities]);
+        columns.Info[number] = header.Info is { IsEmpty: false } info ? Infos.Add(info) : Columns.None;
+        columns.Access[number] = AccessRules.Add(cube.Governance);
+    }
+
+    private void Publish(Columns columns, int number)
+    {
+        columns.Session[number] = Columns.None;
+        columns.Previous[number] = Columns.None;
+        columns.Next[number] = Columns.None;
+        columns.Parent[number] = Columns.None;
+        columns.FirstDerived[number] = Columns.None;
+        columns.NextDerived[number] = Columns.None;
+        Conversations.Add(columns, number);
+        _documents[columns.Id[number]] = number;
+        if (columns.Has(number, DocumentFlags.EndsLiving))
+        {
+            _withLifespan++;
+        }
+
+        Volatile.Write(ref _totalLength, _totalLength + columns.Length[number]);
+        Volatile.Write(ref _live, _live + 1);
+        Volatile.Write(ref _count, number + 1);
+    }
+}

@@ -1,0 +1,90 @@
+using MemOS.Cubes;
+using MemOS.Operator.Recall.Indexing;
+using MemOS.Operator.Recall.Text;
+using MemOS.Reader.Time;
+
+namespace MemOS.Operator.Recall.Ranking;
+
+/// <summary>What a question asks for, in terms of one index.</summary>
+internal sealed class QueryAnalysis
+{
+    private const int LongestName = 4;
+
+    private QueryAnalysis(QueryTerm[] terms, NamedEntity[] names, TimeInterval? window) => (Terms, Names, Window) = (terms, names, window);
+
+    /// <summary>The distinct words.</summary>
+    public QueryTerm[] Terms { get; }
+
+    /// <summary>The speakers and entities named.</summary>
+    public NamedEntity[] Names { get; }
+
+    /// <summary>The time that it speaks of, or null.</summary>
+    public TimeInterval? Window { get; }
+
+    /// <summary>Analyses a question.</summary>
+    public static QueryAnalysis Of(string text, IndexState state, DateTimeOffset reference)
+    {
+        var words = new TermCounter(stackalloc ulong[128]);
+        TextAnalyzer.Analyze(text, ref words);
+        ReadOnlySpan<ulong> keys = words.Keys;
+        var terms = new List<QueryTerm>(keys.Length);
+        var speakers = new List<PostingList>();
+        for (int i = 0; i < keys.Length; i++)
+        {
+            if (keys[..i].Contains(keys[i]))
+            {
+                continue;
+            }
+
+            PostingList? bySpeaker = Live(state.Postings.Find(TermKey.Salted(keys[i], TermKey.Speaker)));
+            if (bySpeaker is not null)
+            {
+                speakers.Add(bySpeaker);
+            }
+
+            PostingList? postings = Live(state.Postings.Find(keys[i]));
+            terms.Add(new QueryTerm(keys[i], postings, Bm25.Rarity(state.Live, postings?.Live ?? 0), bySpeaker is not null));
+        }
+
+        var names = new List<NamedEntity>();
+        if (speakers.Count == 1)
+        {
+            names.Add(new NamedEntity(speakers[0], 1)); // two names cancel out
+        }
+
+        AddEntities(keys, state, names);
+        words.Return();
+        return new QueryAnalysis([.. terms], [.. names], WindowOf(text, reference));
+    }
+
+    private static PostingList? Live(PostingList? postings) => postings is { Live: > 0 } ? postings : null;
+
+    private static void AddEntities(ReadOnlySpan<ulong> keys, IndexState state, List<NamedEntity> names)
+    {
+        float rarest = Bm25.Rarity(state.Live, 1);
+        for (int start = 0; start < keys.Length; start++)
+        {
+            for (int length = 1; length <= LongestName && start + length <= keys.Length; length++)
+            {
+                ulong key = DocumentAnalyzer.EntityKey(keys.Slice(start, length));
+                if (Live(state.Postings.Find(key)) is { } postings && !names.Exists(name => name.Postings == postings))
+                {
+                    names.Add(new NamedEntity(postings, Bm25.Rarity(state.Live, postings.Live) / rarest));
+                }
+            }
+        }
+    }
+
+    private static TimeInterval? WindowOf(string text, DateTimeOffset reference)
+    {
+        TimeInterval? window = null;
+        foreach (TimeMention mention in TimeExpressionParser.Parse(text, reference))
+        {
+            window = window is not { } so ? mention.Interval : new TimeInterval(
+                so.From < mention.Interval.From ? so.From : so.From is null ? null : mention.Interval.From,
+                so.To > mention.Interval.To ? so.To : so.To is null ? null : mention.Interval.To);
+        }
+
+        return window;
+    }
+}

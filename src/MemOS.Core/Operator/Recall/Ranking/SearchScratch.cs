@@ -1,0 +1,66 @@
+namespace MemOS.Operator.Recall.Ranking;
+
+/// <summary>The buffers of one search. They are kept between searches; <see cref="Lexical"/>, <see cref="Names"/> and the session buffers are zero in between.</summary>
+internal sealed class SearchScratch
+{
+    /// <summary>BM25 by document.</summary>
+    public float[] Lexical = [];
+
+    /// <summary>Approximate cosine by document.</summary>
+    public float[] Vector = [];
+
+    /// <summary>Named speaker or entity by document.</summary>
+    public float[] Names = [];
+
+    /// <summary>The score without neighbours, by document.</summary>
+    public float[] Base = [];
+
+    /// <summary>Documents that the caller may find.</summary>
+    public ulong[] Readable = [];
+
+    /// <summary>Those of them that pass the filter.</summary>
+    public ulong[] Candidates = [];
+
+    /// <summary>BM25 by session.</summary>
+    public float[] Sessions = [];
+
+    /// <summary>The frequency of one term by session.</summary>
+    public int[] SessionFrequencies = [];
+
+    /// <summary>The sessions that the term occurs in.</summary>
+    public int[] SessionsTouched = [];
+
+    /// <summary>Makes room.</summary>
+    public void EnsureRoom(int documents, int sessions)
+    {
+        if (Lexical.Length < documents)
+        {
+            int capacity = (documents + (documents >> 2) + 127) & ~63;
+            Lexical = new float[capacity];
+            Vector = new float[capacity];
+            Names = new float[capacity];
+            Base = new float[capacity];
+            Readable = new ulong[capacity >> 6];
+            Candidates = new ulong[capacity >> 6];
+        }
+
+        if (Sessions.Length < sessions)
+        {
+            int capacity = sessions + (sessions >> 2) + 16;
+            Sessions = new float[capacity];
+            SessionFrequencies = new int[capacity];
+            SessionsTouched = new int[capacity];
+        }
+    }
+
+    /// <summary>Clears what the next search expects to be zero.</summary>
+    public void Clear(int documents, int sessions, bool namesUsed)
+    {
+        Lexical.AsSpan(0, documents).Clear();
+        Sessions.AsSpan(0, sessions).Clear();
+        if (namesUsed)
+        {
+            Names.AsSpan(0, documents).Clear();
+        }
+    }
+}

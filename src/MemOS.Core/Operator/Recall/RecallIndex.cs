@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using MemOS.Cubes;
+using MemOS.Operator.Recall.Indexing;
+using MemOS.Operator.Recall.Ranking;
+using MemOS.Vaults;
+
+namespace MemOS.Operator.Recall;
+
+/// <summary>The in-memory index of one vault: words, vectors, names, times, places in conversations. It can be rebuilt from the vault at any time.</summary>
+/// <remarks>
+/// One thread at a time may call <see cref="Apply"/>, <see cref="Remove"/> and <see cref="Compact"/>; any number of threads may call
+/// <see cref="Search"/> meanwhile, none of which waits. A search sees every document that was applied before it began.
+/// </remarks>
+internal sealed class RecallIndex
+{
+    private const int FewestDead = 1024;
+
+    private readonly RecallOptions _options;
+    private readonly ConcurrentBag<SearchScratch> _scratches = [];
+    private volatile IndexState _state;
+
+    /// <summary>Makes an empty index.</summary>
+    /// <param name="space">The embedding space of its vectors; vectors of other spaces are left out.</param>
+    /// <param name="options">The weights; null for the defaults.</param>
+    public RecallIndex(string space, RecallOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(space);
+        Space = space;
+        _options = options ?? RecallOptions.Default;
+        _state = new IndexState(_options.SessionGap);
+    }
+
+    /// <summary>The embedding space.</summary>
+    public string Space { get; }
+
+    /// <summary>How many cubes it holds.</summary>
+    public int Count => _state.Live;
+
+    /// <summary>The highest sequence number that was applied; 0 for none.</summary>
+    public long LastSequence { get; private set; }
+
+    /// <summary>Adds a cube, or replaces its former version. An older version than the one held is ignored.</summary>
+    /// <param name="cube">The committed version, with its sequence number.</param>
+    /// <param name="document">Its text, analysed.</param>
+    public void Apply(MemCube cube, IndexDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(cube);
+        ArgumentNullException.ThrowIfNull(document);
+        IndexState state = _state;
+        int held = state.Find(cube.Id);
+        if (held >= 0 && state.Columns.Sequence[held] > cube.Sequence)
+        {
+            return;
+        }
+
+        LastSequence = Math.Max(LastSequence, cube.Sequence);
+        CubeVector? vector = document.Vector;
+        state.Add(cube, document, vector is not null && vector.Space == Space ? vector.Values.Span : default);
+        CompactIfWorthIt();
+    }
+
+    /// <summary>Removes a cube; false when it was not there.</summary>
+    public bool Remove(CubeId id)
+    {
+        bool removed = _state.Remove(id);
+        CompactIfWorthIt();
+        return removed;
+    }
+
+    /// <summary>Builds the index anew without the documents that were replaced or removed, so that nothing of them stays in memory.</summary>
+    public void Compact()
+    {
+        IndexState old = _state;
+        var compact = new IndexState(_options.SessionGap);
+        for (int document = 0; document < old.Count; document++)
+        {
+            if (!old.Columns.Has(document, DocumentFlags.Dead))
+            {
+                compact.Copy(old, document);
+            }
+        }
+
+        _state = compact;
+    }
+
+    /// <summary>Finds cubes.</summary>
+    /// <param name="query">What to find. <see cref="RecallQuery.AsOf"/> is the caller's business: build an index of that time.</param>
+    /// <param name="vector">The question's embedding; null, or one of another space, leaves the vector leg out.</param>
+    /// <param name="now">The present time.</param>
+    public RankedCubes Search(RecallQuery query, CubeVector? vector, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
+        if (!_scratches.TryTake(out SearchScratch? scratch))
+        {
+            scratch = new SearchScratch();
+        }
+
+        ReadOnlyMemory<float> values = vector is not null && vector.Space == Space ? vector.Values : default;
+        var search = new IndexSearch(_state, _options, query, values, now, scratch);
+        RankedCubes found = search.Run();
+        _scratches.Add(scratch); // not after a failure: its buffers may not be clean then
+        return found;
+    }
+
+    private void CompactIfWorthIt()
+    {
+        IndexState state = _state;
+        int dead = state.Count - state.Live;
+        if (dead >= FewestDead && dead * 10L > state.Count * 3L)
+        {
+            Compact();
+        }
+    }
+}

@@ -1,0 +1,197 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using MemOS.Reader;
+using MemOS.Vaults;
+
+namespace MemOS.Transfer;
+
+/// <summary>Brings files into a vault (paper, MemLoader): conversations as messages, documents as passages.</summary>
+/// <remarks>
+/// Lists and JSON Lines are read as a stream, so that a file may be larger than memory. Messages without an id get one made from their content: a
+/// file that is imported twice is stored once. Safe for use from several threads.
+/// </remarks>
+public sealed class MemLoader
+{
+    private readonly TimeProvider _clock;
+    private readonly ImportOptions _options;
+
+    /// <summary>Makes a loader.</summary>
+    /// <param name="clock">The time of messages that give none.</param>
+    /// <param name="options">How to read; null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is not between 1 and 10,000.</exception>
+    public MemLoader(TimeProvider clock, ImportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        (_clock, _options) = (clock, options ?? new ImportOptions());
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.BatchSize, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.BatchSize, MessageRules.MaximumMessages, nameof(options));
+    }
+
+    /// <summary>Tells what a file is, from its content.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/> when it is nothing that can be read, <see cref="ErrorCodes.StorageFailed"/>.</exception>
+    public static async Task<ImportFormat> DetectAsync(string path, CancellationToken cancellationToken = default)
+    {
+        using FileStream stream = Open(path);
+        byte[] head = new byte[(int)Math.Min(stream.Length, FormatDetector.HeadLength)];
+        int read = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        return FormatDetector.Detect(head.AsSpan(0, read), read == stream.Length, path);
+    }
+
+    /// <summary>Reads the messages of a conversation file, as a stream.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">What it is: any format but the documents.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>, naming file and place; <see cref="ErrorCodes.StorageFailed"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The format is a document's.</exception>
+    public async IAsyncEnumerable<Message> ReadMessagesAsync(string path, ImportFormat format, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using FileStream stream = Open(path);
+        await foreach (Message message in ReadAsync(stream, path, format, cancellationToken).ConfigureAwait(false))
+        {
+            yield return message;
+        }
+    }
+
+    /// <summary>Reads a document.</summary>
+    /// <param name="path">The file: UTF-8, or UTF-16 with a byte order mark. Its name becomes the document's name, its time of change the document's time.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>, <see cref="ErrorCodes.StorageFailed"/>.</exception>
+    public async Task<DocumentInput> ReadDocumentAsync(string path, CancellationToken cancellationToken = default)
+    {
+        using FileStream stream = Open(path);
+        using StreamReader reader = new(stream);
+        return new DocumentInput
+        {
+            Name = _options.Conversation ?? Path.GetFileName(path),
+            Text = await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false),
+            Tags = _options.Tags,
+            Time = new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero),
+        };
+    }
+
+    /// <summary>Reads a file and stores what is in it.</summary>
+    /// <param name="vault">Where to.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="format">What it is; null to tell from its content.</param>
+    /// <param name="progress">Told after each write; null for nobody.</param>
+    /// <param name="cancellationToken">Stops after the write at hand; what was written stays.</param>
+    /// <exception cref="MemOSException">The file cannot be read or a message in it cannot be stored; what was written before stays.</exception>
+    public async Task<ImportSummary> LoadAsync(
+        MemoryVault vault, string path, ImportFormat? format = null, IProgress<ImportProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(vault);
+        ImportFormat known = format ?? await DetectAsync(path, cancellationToken).ConfigureAwait(false);
+        LoadCounter counter = new(vault, path, _options, progress);
+        if (known is ImportFormat.Markdown or ImportFormat.PlainText)
+        {
+            await counter.AddAsync(await ReadDocumentAsync(path, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return counter.Summary(known);
+        }
+
+        using FileStream stream = Open(path);
+        MemLoader reader = new(_clock, _options with { BadLine = counter.BadLine });
+        await foreach (Message message in reader.ReadAsync(stream, path, known, cancellationToken).ConfigureAwait(false))
+        {
+            await counter.AddAsync(message, stream, cancellationToken).ConfigureAwait(false);
+        }
+
+        await counter.FlushAsync(stream, cancellationToken).ConfigureAwait(false);
+        return counter.Summary(known);
+    }
+
+    private static FileStream Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw TransferErrors.Unreadable(path, exception);
+        }
+    }
+
+    private IAsyncEnumerable<Message> ReadAsync(FileStream stream, string path, ImportFormat format, CancellationToken cancellationToken)
+    {
+        ChatReader chat = new(path, _options.Conversation ?? Path.GetFileNameWithoutExtension(path), _clock.GetUtcNow());
+        return format switch
+        {
+            ImportFormat.LoCoMo => ReadWholeAsync(stream, path, root => LoCoMoReader.Read(root, path), cancellationToken),
+            ImportFormat.ChatJson when StartsWithList(stream) => ReadListAsync(stream, path, chat, cancellationToken),
+            ImportFormat.ChatJson => ReadWholeAsync(stream, path, root => chat.Read(root, null, ""), cancellationToken),
+            ImportFormat.JsonLines => JsonLinesReader.ReadAsync(stream, path, chat, _options.BadLine, cancellationToken),
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Documents are read with ReadDocumentAsync."),
+        };
+    }
+
+    private static bool StartsWithList(FileStream stream)
+    {
+        int next;
+        do
+        {
+            next = stream.ReadByte();
+        }
+        while (next is ' ' or '\t' or '\r' or '\n' or 0xEF or 0xBB or 0xBF);
+
+        stream.Position = 0;
+        return next == '[';
+    }
+
+    private static async IAsyncEnumerable<Message> ReadWholeAsync(
+        Stream stream, string path, Func<JsonElement, IEnumerable<Message>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using JsonDocument document = await ParseAsync(stream, path, cancellationToken).ConfigureAwait(false);
+        if (document.RootElement.ValueKind is not JsonValueKind.Object)
+        {
+            throw TransferErrors.Invalid(path, "the file must hold one JSON object.");
+        }
+
+        foreach (Message message in read(document.RootElement))
+        {
+            yield return message;
+        }
+    }
+
+    private static async Task<JsonDocument> ParseAsync(Stream stream, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+        catch (JsonException exception)
+        {
+            throw NotJson(path, exception);
+        }
+    }
+
+    private static async IAsyncEnumerable<Message> ReadListAsync(
+        Stream stream, string path, ChatReader chat, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        int index = 0;
+        await using IAsyncEnumerator<JsonElement> items = JsonSerializer.DeserializeAsyncEnumerable(stream, TransferJsonContext.Default.JsonElement, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync(items, path).ConfigureAwait(false))
+        {
+            foreach (Message message in chat.Read(items.Current, ++index, $"[{index - 1}]"))
+            {
+                yield return message;
+            }
+        }
+    }
+
+    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<JsonElement> items, string path)
+    {
+        try
+        {
+            return await items.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (JsonException exception)
+        {
+            throw NotJson(path, exception);
+        }
+    }
+
+    private static MemOSException NotJson(string path, JsonException exception) =>
+        TransferErrors.Invalid($"{path}, line {exception.LineNumber + 1}", "this is not valid JSON.", exception);
+}

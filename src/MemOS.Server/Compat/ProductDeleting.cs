@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using MemOS.Api.Product;
+using MemOS.Cubes;
+using MemOS.Governance;
+using MemOS.Operator.Recall;
+using MemOS.Vaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace MemOS.Server.Compat;
+
+/// <summary><c>POST /product/delete_memory</c>: exactly one mode, never beyond the named cubes, one transaction a cube.</summary>
+internal static class ProductDeleting
+{
+    public static async Task<Ok<ProductAnswer<ProductDeleted>>> DeleteAsync(ProductDeleteRequest request, VaultHost host, CancellationToken cancellationToken)
+    {
+        string? session = ProductCubes.Session(request.SessionId, request.ConversationId);
+        VaultId[] cubes = RequireOneMode(request, session);
+        HashSet<string> missing = [.. request.MemoryIds ?? []];
+        int deleted = 0;
+        foreach (VaultId cube in cubes)
+        {
+            CubeFilter? filter = request.FileIds is { } files ? CubeFilter.Or([.. files.Select(ProductFilters.OfFile)]) : ProductFilters.For(request.Filter, cube, cubes);
+            await using VaultLease? lease = await ProductCubes.FindAsync(host, cube, cancellationToken);
+            deleted += lease is null ? 0
+                : request.MemoryIds is not null ? await DeleteIdsAsync(lease.Vault, missing, cancellationToken)
+                : await DeleteMatchingAsync(lease.Vault, filter, request.UserId, session, cancellationToken);
+        }
+
+        return request.MemoryIds is not null && deleted == 0
+            ? throw new MemOSException(ErrorCodes.CubeNotFound, "None of these memories is in the named cubes; nothing was deleted.")
+            : TypedResults.Ok(ProductRoutes.Answer("Memories deleted successfully", new ProductDeleted { Deleted = deleted, NotFound = [.. missing] }));
+    }
+
+    private static VaultId[] RequireOneMode(ProductDeleteRequest request, string? session)
+    {
+        bool byFilter = request.Filter is { ValueKind: not JsonValueKind.Null } || session is not null || (request.UserId is not null && request.MemoryIds is null && request.FileIds is null);
+        int modes = (request.MemoryIds is null ? 0 : 1) + (request.FileIds is null ? 0 : 1) + (byFilter ? 1 : 0);
+        if (modes == 0)
+        {
+            throw new MemOSException(ErrorCodes.UnscopedDelete, "Nothing is named, so nothing is deleted. Give memory_ids, file_ids, or filter, user_id and session_id.");
+        }
+
+        if (modes > 1)
+        {
+            throw new MemOSException(ErrorCodes.InvalidInput, "Give exactly one of memory_ids, file_ids, or filter with user_id and session_id.");
+        }
+
+        if (request is { Filter: { ValueKind: JsonValueKind.Object } filter, UserId: null } && session is null && !filter.EnumerateObject().Any())
+        {
+            throw new MemOSException(ErrorCodes.UnscopedDelete, "An empty filter would delete everything. To delete all memories of a user, give user_id.");
+        }
+
+        return (request.WritableCubeIds, request.MemCubeId, request.UserId) is (null, null, null)
+            ? throw new MemOSException(ErrorCodes.UnscopedDelete, "Name the cubes in writable_cube_ids, or the user in user_id.")
+            : ProductCubes.Named(request.WritableCubeIds, request.MemCubeId, request.UserId);
+    }
+
+    // Takes the ids that it found out of the set.
+    private static async Task<int> DeleteIdsAsync(MemoryVault vault, HashSet<string> ids, CancellationToken cancellationToken)
+    {
+        (string Text, CubeId Id)[] here = [.. ids
+            .Select(text => (text, CubeId.TryParse(text, out CubeId id) ? id : default))
+            .Where(pair => !pair.Item2.IsDefault && vault.Find(pair.Item2) is not null)];
+        if (here.Length == 0)
+        {
+            return 0;
+        }
+
+        ForgetResult forgotten = await vault.ForgetAsync(new ForgetScope { Cubes = [.. here.Select(pair => pair.Id)] }, cancellationToken: cancellationToken);
+        ids.ExceptWith(here.Select(pair => pair.Text));
+        return forgotten.Cubes.Length;
+    }
+
+    private static async Task<int> DeleteMatchingAsync(MemoryVault vault, CubeFilter? filter, string? user, string? session, CancellationToken cancellationToken)
+    {
+        // Where every memory is this user's, the scope itself names it all, messages without a memory included.
+        bool allOfUser = user is null || vault.Read(reader => reader.ReadCurrent().All(cube => ProductInfo.UserOf(cube, vault.Id) == user));
+        ForgetScope scope = (filter, session) switch
+        {
+            (null, null) when allOfUser => new ForgetScope { Everything = true },
+            (null, { } only) when allOfUser => new ForgetScope { Conversation = only },
+            _ => new ForgetScope { Filter = CubeFilter.And(Conditions().ToImmutableArray()) },
+        };
+        return (await vault.ForgetAsync(scope, cancellationToken: cancellationToken)).Cubes.Length;
+
+        IEnumerable<CubeFilter> Conditions()
+        {
+            if (filter is not null)
+            {
+                yield return filter;
+            }
+
+            if (user is not null)
+            {
+                yield return ProductFilters.OfUser(user, vault.Id);
+            }
+
+            if (session is not null)
+            {
+                yield return ProductFilters.OfSession(session);
+            }
+        }
+    }
+}

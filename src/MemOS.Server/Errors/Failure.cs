@@ -1,0 +1,17 @@
+namespace MemOS.Server.Errors;
+
+/// <summary>What a client is told about a request that was not carried out.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Code">The stable code.</param>
+/// <param name="Detail">What went wrong and what to do.</param>
+internal sealed record Failure(int Status, string Code, string Detail)
+{
+    /// <summary>Where in the body the fault is, or null.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>Whether the same request may succeed later.</summary>
+    public bool IsTransient { get; init; }
+
+    /// <summary>Whether the body was understood as JSON but not as this request.</summary>
+    public bool IsBodyFault { get; init; }
+}

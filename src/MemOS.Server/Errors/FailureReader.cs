@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using MemOS.Server.Compat;
+
+namespace MemOS.Server.Errors;
+
+/// <summary>Turns exceptions into what a client is told. No type name, trace or content gets out.</summary>
+internal static partial class FailureReader
+{
+    // The serializer marks its complaints about broken Unicode so; they surface where a value is read, not where the body is.
+    private const string FromSerializer = "System.Text.Json.Rethrowable";
+
+    public static Failure Read(Exception exception) => exception switch
+    {
+        MemOSException e => new Failure(ErrorTable.StatusOf(e.Code), e.Code, e.Message) { IsTransient = e.IsTransient },
+        BadHttpRequestException { InnerException: JsonException e } => OfBody(e),
+        JsonException e => OfBody(e),
+        BodyFaultException e => new Failure(422, ErrorCodes.InvalidInput, e.Message) { Field = e.Field, IsBodyFault = true },
+        BadHttpRequestException e => OfRequest(e),
+        InvalidOperationException { Source: FromSerializer } => new Failure(400, ErrorCodes.InvalidInput, "A text in the body is not well-formed Unicode.") { IsBodyFault = true },
+        ObjectDisposedException { ObjectName: nameof(VaultHost) } => new Failure(503, "stopping", "The server is stopping; send the request again later.") { IsTransient = true },
+        _ => new Failure(500, "internal_error", "Something went wrong in the server. What happened is in its log."),
+    };
+
+    private static Failure OfBody(JsonException e)
+    {
+        string path = e.Path is { Length: > 1 } inside ? inside.TrimStart('$').TrimStart('.') : "";
+        Match missing = MissingProperties().Match(e.Message);
+        string reason = missing.Success ? $"The body lacks {missing.Groups[1].Value.TrimEnd('.')}."
+            : e.Message.Contains("could not be converted to", StringComparison.Ordinal) ? "The value is not of the type that is needed here."
+            : PathInformation().Replace(e.Message, "");
+        string where = path.Length > 0 && !missing.Success ? $"{path}: " : "";
+        return new Failure(400, ErrorCodes.InvalidInput, $"The body is not valid. {where}{reason}") { Field = path, IsBodyFault = true };
+    }
+
+    private static Failure OfRequest(BadHttpRequestException e) => e.StatusCode switch
+    {
+        413 => new Failure(413, "body_too_large", $"The body has more than {MemOSServer.MaximumBodyBytes >> 20} MiB; send it in parts."),
+        415 => new Failure(415, "unsupported_media_type", "Send the body as JSON, with the header Content-Type: application/json."),
+        _ => new Failure(e.StatusCode, ErrorTable.CodeOf(e.StatusCode), ParameterType().Replace(e.Message, "\"$1\"")),
+    };
+
+    [GeneratedRegex("missing required properties including: (.*)$")]
+    private static partial Regex MissingProperties();
+
+    [GeneratedRegex(@" ?Path: \$.*$", RegexOptions.Singleline)]
+    private static partial Regex PathInformation();
+
+    // 'Failed to bind parameter "Nullable<int> limit"' -> 'Failed to bind parameter "limit"'
+    [GeneratedRegex("\"[^\" ]+ ([^\" ]+)\"")]
+    private static partial Regex ParameterType();
+}

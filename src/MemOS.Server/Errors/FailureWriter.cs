@@ -1,0 +1,68 @@
+using MemOS.Api.Product;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MemOS.Server.Errors;
+
+/// <summary>Writes failures: Problem Details, or under <c>/product</c> the envelope that its clients read.</summary>
+internal static class FailureWriter
+{
+    /// <summary>Explains a status that was set without a body, for example for an unknown address.</summary>
+    public static Task WriteStatusAsync(HttpContext context)
+    {
+        int status = context.Response.StatusCode;
+        string detail = status switch
+        {
+            404 => "There is nothing at this address. The addresses are listed in /openapi/v1.json.",
+            405 => "This address does not take this method.",
+            413 => "The body is too large; send it in parts.",
+            415 => "Send the body as JSON, with the header Content-Type: application/json.",
+            _ => "The request was refused.",
+        };
+        return WriteAsync(context, new Failure(status, ErrorTable.CodeOf(status), detail));
+    }
+
+    public static Task WriteAsync(HttpContext context, Failure failure)
+    {
+        if (failure.IsTransient)
+        {
+            context.Response.Headers.RetryAfter = "1";
+        }
+
+        return IsProduct(context) ? WriteEnvelopeAsync(context, failure) : WriteProblemAsync(context, failure);
+    }
+
+    private static bool IsProduct(HttpContext context) => context.Request.Path.StartsWithSegments("/product", StringComparison.OrdinalIgnoreCase);
+
+    private static Task WriteProblemAsync(HttpContext context, Failure failure)
+    {
+        ProblemDetails problem = new()
+        {
+            Status = failure.Status,
+            Type = $"urn:memos:error:{failure.Code}",
+            Title = ErrorTable.TitleOf(failure.Code),
+            Detail = failure.Detail,
+            Extensions = { ["code"] = failure.Code },
+        };
+        if (failure.Field is { Length: > 0 })
+        {
+            problem.Extensions["field"] = failure.Field;
+        }
+
+        return TypedResults.Problem(problem).ExecuteAsync(context);
+    }
+
+    private static Task WriteEnvelopeAsync(HttpContext context, Failure failure)
+    {
+        // Clients of this wire know a body that was not understood by 422 and its list of faults.
+        int status = failure.IsBodyFault ? StatusCodes.Status422UnprocessableEntity : failure.Status;
+        string[] place = failure.Field is { Length: > 0 } field ? ["body", .. field.Split('.')] : ["body"];
+        ProductFailure body = new()
+        {
+            Code = status,
+            Message = failure.Detail,
+            ErrorCode = failure.Code,
+            Detail = status == StatusCodes.Status422UnprocessableEntity ? [new ProductFailureDetail { Loc = place, Msg = failure.Detail, Type = "value_error" }] : null,
+        };
+        return TypedResults.Json(body, ProductJsonContext.Default.ProductFailure, statusCode: status).ExecuteAsync(context);
+    }
+}

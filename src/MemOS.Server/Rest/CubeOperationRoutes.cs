@@ -1,0 +1,72 @@
+using MemOS.Api;
+using MemOS.Cubes;
+using MemOS.Vaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace MemOS.Server.Rest;
+
+/// <summary>What is done to whole cubes: change their state, fuse, slice, compose, and the way back.</summary>
+internal static class CubeOperationRoutes
+{
+    public static void MapCubeOperations(this IEndpointRouteBuilder vault)
+    {
+        IEndpointRouteBuilder group = vault.MapGroup("/cubes").WithTags("Cube operations");
+        group.MapPost("/{cube:guid}/transition", TransitionAsync).ProducesProblem(409);
+        group.MapPost("/fuse", FuseAsync).ProducesProblem(409);
+        group.MapPost("/{cube:guid}/unfuse", UnfuseAsync).ProducesProblem(409);
+        group.MapPost("/{cube:guid}/slice", SliceAsync).ProducesProblem(409);
+        group.MapPost("/{cube:guid}/join", JoinAsync).ProducesProblem(409);
+        group.MapPost("/compose", ComposeAsync);
+        group.MapGet("/{cube:guid}/resolve", ResolveAsync);
+    }
+
+    /// <summary>Changes the life-cycle state of a cube.</summary>
+    internal static async Task<Ok<CubeRecord>> TransitionAsync(string vault, Guid cube, TransitionRequest request, VaultHost host, CancellationToken cancellationToken)
+    {
+        CubeState target = WireName<CubeState>.Read(request.State, default, "state");
+        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        return TypedResults.Ok((await lease.Vault.TransitionAsync(new CubeId(cube), target, request.ExpectedVersion, cancellationToken: cancellationToken)).ToRecord());
+    }
+
+    /// <summary>Joins plaintext cubes into one; the parts go to the archive.</summary>
+    internal static async Task<Ok<CubeRecord>> FuseAsync(string vault, CubeIdsRequest request, VaultHost host, CancellationToken cancellationToken)
+    {
+        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        return TypedResults.Ok((await lease.Vault.FuseAsync(request.ToIds(), cancellationToken: cancellationToken)).ToRecord());
+    }
+
+    /// <summary>Undoes a fusion: the parts are again what they were.</summary>
+    internal static async Task<Ok<CubeList>> UnfuseAsync(string vault, Guid cube, VaultHost host, CancellationToken cancellationToken)
+    {
+        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        return TypedResults.Ok((await lease.Vault.UnfuseAsync(new CubeId(cube), cancellationToken: cancellationToken)).ToList());
+    }
+
+    /// <summary>Cuts a text into parts; the whole goes to the archive.</summary>
+    internal static async Task<Ok<CubeList>> SliceAsync(string vault, Guid cube, SliceRequest request, VaultHost host, CancellationToken cancellationToken)
+    {
+        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        return TypedResults.Ok((await lease.Vault.SliceAsync(new CubeId(cube), request.Cuts, cancellationToken: cancellationToken)).ToList());
+    }
+
+    /// <summary>Joins the parts of a sliced cube again.</summary>
+    internal static async Task<Ok<CubeRecord>> JoinAsync(string vault, Guid cube, VaultHost host, CancellationToken cancellationToken)
+    {
+        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        return TypedResults.Ok((await lease.Vault.JoinAsync(new CubeId(cube), cancellationToken: cancellationToken)).ToRecord());
+    }
+
+    /// <summary>Bundles cubes of any kind into a composite cube.</summary>
+    internal static async Task<Ok<CubeRecord>> ComposeAsync(string vault, CubeIdsRequest request, VaultHost host, CancellationToken cancellationToken)
+    {
+        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        return TypedResults.Ok((await lease.Vault.ComposeAsync(request.ToIds(), cancellationToken: cancellationToken)).ToRecord());
+    }
+
+    /// <summary>Resolves a cube, composite or not, to what a model is given.</summary>
+    internal static async Task<Ok<InjectionRecord>> ResolveAsync(string vault, Guid cube, VaultHost host, CancellationToken cancellationToken)
+    {
+        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        return TypedResults.Ok(lease.Vault.Resolve(new CubeId(cube)).ToRecord());
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net;
+
+namespace MemOS.Server;
+
+/// <summary>How the server runs. Nothing else configures it: it reads no settings file and no variable but <c>MEMOS_DATA</c>.</summary>
+public sealed record ServerSettings
+{
+    /// <summary>The folder of the vaults and of the admin key; <c>memos-data</c> in the current folder by default.</summary>
+    public string DataFolder { get; init; } = "memos-data";
+
+    /// <summary>Where to listen: one or more <c>http</c> URLs separated by semicolons. This machine only, port 8000, by default.</summary>
+    public string Urls { get; init; } = "http://127.0.0.1:8000";
+
+    /// <summary>Whether every request but <c>GET /health</c> needs the admin key. May be false only when all URLs are loopback addresses.</summary>
+    public bool RequireKey { get; init; } = true;
+
+    /// <summary>How many vaults stay open when nobody uses them, 1 to 100,000.</summary>
+    public int MaximumOpenVaults { get; init; } = 256;
+
+    /// <summary>Bytes that the indexes of open vaults may take before unused ones are closed; at least 1 MiB.</summary>
+    public long IndexMemoryBudget { get; init; } = 1L << 30;
+
+    /// <summary>Where times come from.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the line about address and key is written; standard output by default.</summary>
+    public TextWriter Output { get; init; } = Console.Out;
+
+    /// <summary>Whether all URLs are addresses of this machine that no other machine can reach.</summary>
+    internal bool IsLoopbackOnly => ListenUrls().All(url => url.IsLoopback);
+
+    /// <summary>Reads <c>--data DIR</c>, <c>--urls URL</c> and <c>--no-auth</c>; the data folder also from <c>MEMOS_DATA</c>.</summary>
+    /// <exception cref="ArgumentException">An argument is not known or lacks its value; the message says which.</exception>
+    public static ServerSettings Parse(IReadOnlyList<string> args)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ServerSettings settings = Environment.GetEnvironmentVariable("MEMOS_DATA") is { Length: > 0 } folder ? new() { DataFolder = folder } : new();
+        for (int i = 0; i < args.Count; i++)
+        {
+            string? value = i + 1 < args.Count ? args[i + 1] : null;
+            (settings, int used) = (args[i], value) switch
+            {
+                ("--no-auth", _) => (settings with { RequireKey = false }, 0),
+                ("--data", { Length: > 0 }) => (settings with { DataFolder = value }, 1),
+                ("--urls", { Length: > 0 }) => (settings with { Urls = value }, 1),
+                ("--data" or "--urls", _) => throw new ArgumentException($"{args[i]} needs a value."),
+                _ => throw new ArgumentException($"'{args[i]}' is not known. Usage: [--data DIR] [--urls URL] [--no-auth]"),
+            };
+            i += used;
+        }
+
+        return settings;
+    }
+
+    /// <summary>Refuses settings that cannot work or are not safe.</summary>
+    /// <exception cref="ArgumentException">The message says what to change.</exception>
+    internal void Validate()
+    {
+        if (ListenUrls().Length == 0)
+        {
+            throw new ArgumentException("Name at least one URL to listen on, for example http://127.0.0.1:8000.");
+        }
+
+        if (!RequireKey && !IsLoopbackOnly)
+        {
+            throw new ArgumentException(
+                $"Without a key, only this machine may connect: {Urls} is open to others. Listen on http://127.0.0.1 or http://[::1], or leave the key on.");
+        }
+    }
+
+    private Uri[] ListenUrls() => [.. Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Url)];
+
+    private static Uri Url(string text)
+    {
+        // Kestrel reads "*" and "+" as every address.
+        string spelled = text.Replace("//*", "//" + IPAddress.Any, StringComparison.Ordinal).Replace("//+", "//" + IPAddress.Any, StringComparison.Ordinal);
+        return Uri.TryCreate(spelled, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttp && url.PathAndQuery == "/"
+            ? url
+            : throw new ArgumentException($"'{text}' is no URL to listen on. Write http://ADDRESS:PORT; for https put a reverse proxy in front.");
+    }
+}

@@ -1,0 +1,285 @@
+using MemOS.Vaults;
+using MemOS.Vaults.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MemOS;
+
+/// <summary>Opens vaults when they are needed, shares each among its users, and closes the least recently used ones above the budget.</summary>
+/// <remarks>
+/// All members may be called concurrently. A folder with 10,000 vaults costs only what those in use cost. One process at a time may use a vault.
+/// <code>
+/// await using VaultHost host = VaultHost.OpenFolder("data");
+/// await using VaultLease lease = await host.OpenAsync(new VaultId("alice"), create: true);
+/// await lease.Vault.AddAsync([...]);
+/// </code>
+/// </remarks>
+public sealed class VaultHost : IAsyncDisposable
+{
+    // What a version takes in the index: its vector, its postings, its columns. An estimate, rather too high.
+    private const long BytesPerVersion = 2048;
+    private const long BytesPerVault = 1 << 20;
+    private static readonly TimeSpan MeasureEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SettleAtMost = TimeSpan.FromSeconds(5);
+
+    private readonly VaultTable _table;
+    private readonly IVaultEngine _engine;
+    private readonly MemoryVaultOptions _vaultOptions;
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _releaseTimeout;
+    private readonly Lazy<Task> _closing;
+
+    /// <summary>Hosts the vaults of an engine.</summary>
+    /// <param name="engine">Where vaults are kept.</param>
+    /// <param name="options">Copied; later changes have no effect.</param>
+    /// <param name="clock">Where time comes from; null for the system's.</param>
+    /// <param name="loggers">Where to log; null for nowhere. Content is never logged.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public VaultHost(IVaultEngine engine, MemOSOptions options, TimeProvider? clock = null, ILoggerFactory? loggers = null)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.WhyInvalid() is { } reason)
+        {
+            throw new ArgumentException(reason, nameof(options));
+        }
+
+        _engine = engine;
+        _clock = clock ?? TimeProvider.System;
+        _table = new VaultTable(options.MaximumOpenVaults, options.IndexMemoryBudget);
+        _releaseTimeout = options.ReleaseTimeout;
+        _vaultOptions = new MemoryVaultOptions
+        {
+            Embedder = options.Embedder,
+            Clock = _clock,
+            Logger = loggers?.CreateLogger("MemOS.Vaults") ?? NullLogger.Instance,
+        };
+        _closing = new Lazy<Task>(CloseAllAsync);
+    }
+
+    /// <summary>How many vaults are open, opening or closing now.</summary>
+    public int OpenCount => _table.Count;
+
+    /// <summary>Hosts the vaults of a folder, for programs without a service collection. Opens nothing yet.</summary>
+    /// <param name="dataFolder">The folder; made when the first vault is.</param>
+    /// <param name="configure">Changes the options.</param>
+    /// <param name="loggers">Where to log; null for nowhere.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public static VaultHost OpenFolder(string dataFolder, Action<MemOSOptions>? configure = null, ILoggerFactory? loggers = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(dataFolder);
+        MemOSOptions options = new() { DataFolder = dataFolder };
+        configure?.Invoke(options);
+        return new VaultHost(new SqliteVaultEngine(options.DataFolder, null, TimeProvider.System, loggers), options, TimeProvider.System, loggers);
+    }
+
+    /// <summary>Opens a vault, or shares it when it is open already.</summary>
+    /// <param name="id">The vault.</param>
+    /// <param name="create">Whether to make it when it does not exist.</param>
+    /// <param name="cancellationToken">Gives up waiting; an opening that others share goes on.</param>
+    /// <returns>The right to use it. Dispose it soon.</returns>
+    /// <exception cref="MemOSException">As for <see cref="IVaultEngine.OpenAsync"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The host was closed.</exception>
+    public Task<VaultLease> OpenAsync(VaultId id, bool create = false, CancellationToken cancellationToken = default) =>
+        OpenAsync(id, create ? OpeningMode.OrCreate : OpeningMode.Existing, cancellationToken);
+
+    /// <summary>Makes a vault and opens it.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.VaultExists"/>, or as for <see cref="IVaultEngine.OpenAsync"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The host was closed.</exception>
+    public Task<VaultLease> CreateAsync(VaultId id, CancellationToken cancellationToken = default) => OpenAsync(id, OpeningMode.New, cancellationToken);
+
+    /// <summary>Whether the vault exists.</summary>
+    public bool Exists(VaultId id) => _engine.Exists(id);
+
+    /// <summary>All vaults, by name (ordinal).</summary>
+    public IReadOnlyList<VaultId> List() => _engine.List();
+
+    /// <summary>Deletes a vault with everything in it. New users are held off meanwhile; those who have it are waited for.</summary>
+    /// <returns>False when there was no such vault.</returns>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.VaultInUse"/> when a lease was not given back in time; nothing is deleted then.</exception>
+    /// <exception cref="ObjectDisposedException">The host was closed.</exception>
+    public async Task<bool> DeleteAsync(VaultId id, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDefault(id);
+        (OpenVault slot, Task? wait) = _table.HoldOff(id);
+        while (wait is not null)
+        {
+            await wait.WaitAsync(cancellationToken).ConfigureAwait(false);
+            (slot, wait) = _table.HoldOff(id);
+        }
+
+        bool closed = false;
+        try
+        {
+            if (!await AllReleasedAsync(slot, cancellationToken).ConfigureAwait(false))
+            {
+                throw new MemOSException(ErrorCodes.VaultInUse, $"Vault '{id}' is in use and was not deleted; try again when the work on it is done.") { IsTransient = true };
+            }
+
+            closed = true;
+            await CloseAsync(slot).ConfigureAwait(false);
+            return _engine.Delete(id);
+        }
+        finally
+        {
+            _table.EndClosing(slot, closed);
+        }
+    }
+
+    /// <summary>Waits for the leases that are out, for the release timeout at most, and closes every vault. What is used then fails.</summary>
+    public ValueTask DisposeAsync() => new(_closing.Value);
+
+    internal void Release(OpenVault slot)
+    {
+        (long, long)? measured = slot.Vault is { } vault && _clock.GetElapsedTime(slot.MeasuredAt) >= MeasureEvery
+            ? (Measure(vault), _clock.GetTimestamp())
+            : null;
+        foreach (OpenVault idle in _table.Release(slot, measured))
+        {
+            _ = Task.Run(() => EvictAsync(idle));
+        }
+    }
+
+    private async Task<VaultLease> OpenAsync(VaultId id, OpeningMode mode, CancellationToken cancellationToken)
+    {
+        ThrowIfDefault(id);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            (OpenVault slot, bool isNew, List<OpenVault> surplus, Task? wait) = _table.Join(id, mode, BytesPerVault);
+            if (wait is not null)
+            {
+                await wait.WaitAsync(cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            if (isNew)
+            {
+                // Not cancelled with this caller: others may come to wait for the same vault.
+                _ = Task.Run(() => OpenSlotAsync(slot, mode, surplus), CancellationToken.None);
+            }
+
+            try
+            {
+                return new VaultLease(this, slot, await slot.Opened.WaitAsync(cancellationToken).ConfigureAwait(false));
+            }
+            catch (MemOSException e) when (!isNew && e.Code is ErrorCodes.VaultNotFound or ErrorCodes.VaultExists)
+            {
+                // Who began this opening asked for something else; ask again.
+            }
+            catch (OperationCanceledException)
+            {
+                Release(slot);
+                throw;
+            }
+        }
+    }
+
+    private async Task OpenSlotAsync(OpenVault slot, OpeningMode mode, List<OpenVault> surplus)
+    {
+        try
+        {
+            // Room is made first, so that the budget holds whenever there is something idle to close.
+            await Task.WhenAll(surplus.Select(EvictAsync)).ConfigureAwait(false);
+            if (mode is OpeningMode.New && _engine.Exists(slot.Id))
+            {
+                throw VaultTable.VaultExists(slot.Id);
+            }
+
+            IVaultStore store = await _engine.OpenAsync(slot.Id, mode is not OpeningMode.Existing).ConfigureAwait(false);
+            MemoryVault vault = await OpenVaultAsync(store).ConfigureAwait(false);
+            _table.SetOpened(slot, vault, Measure(vault), _clock.GetTimestamp());
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, it belongs to those who wait for the vault.
+            _table.SetFailed(slot, e);
+        }
+    }
+
+    private async Task<MemoryVault> OpenVaultAsync(IVaultStore store)
+    {
+        try
+        {
+            return await MemoryVault.OpenAsync(store, _vaultOptions).ConfigureAwait(false);
+        }
+        catch
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task EvictAsync(OpenVault slot)
+    {
+        MemoryVault vault = await slot.Opened.ConfigureAwait(false);
+        try
+        {
+            // What was added should be read before the vault sleeps. Jobs that are not done are on disk and run when it is opened again.
+            using CancellationTokenSource enough = new(SettleAtMost, _clock);
+            await vault.SettleAsync(enough.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or MemOSException)
+        {
+            HostLog.NotSettled(_vaultOptions.Logger, slot.Id.Value, e);
+        }
+
+        await CloseAsync(slot).ConfigureAwait(false);
+        _table.EndClosing(slot, gone: true);
+    }
+
+    private async Task CloseAsync(OpenVault slot)
+    {
+        try
+        {
+            if (slot.Vault is { } vault)
+            {
+                await vault.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception e)
+        {
+            // Counting uses failed, for example on a full disk; everything that was acknowledged is on disk.
+            HostLog.CloseFailed(_vaultOptions.Logger, slot.Id.Value, e);
+        }
+    }
+
+    private async Task CloseAllAsync()
+    {
+        while (_table.StopNext() is { } next)
+        {
+            if (next.Wait is { } wait)
+            {
+                await wait.ConfigureAwait(false);
+                continue;
+            }
+
+            await AllReleasedAsync(next.Slot, CancellationToken.None).ConfigureAwait(false);
+            await CloseAsync(next.Slot).ConfigureAwait(false);
+            _table.EndClosing(next.Slot, gone: true);
+        }
+    }
+
+    private async Task<bool> AllReleasedAsync(OpenVault slot, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _table.Idle(slot).WaitAsync(_releaseTimeout, _clock, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private static long Measure(MemoryVault vault) => BytesPerVault + (BytesPerVersion * vault.Read(reader => reader.LastSequence));
+
+    private static void ThrowIfDefault(VaultId id)
+    {
+        if (id.IsDefault)
+        {
+            throw new ArgumentException("The default value names no vault.", nameof(id));
+        }
+    }
+}

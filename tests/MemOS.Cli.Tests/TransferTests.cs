@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Xunit;
+
+namespace MemOS.Cli.Tests;
+
+public sealed class TransferTests : IDisposable
+{
+    private const string Conversation = """
+        {"speaker_a":"Ida","session_1_date_time":"10:05 am on 3 March, 2024",
+         "session_1":[{"dia_id":"D1:1","speaker":"Ida","text":"My cat Momo broke the vase."},{"dia_id":"D1:2","speaker":"Tom","text":"Oh no!"}]}
+        """;
+
+    private readonly CliRun _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public async Task Files_of_all_formats_are_imported_and_twice_stores_once()
+    {
+        string[] files =
+        [
+            _cli.Write("talk.json", Conversation),
+            _cli.Write("chat.json", """{"messages":[{"role":"user","content":"I like quinces."},{"role":"assistant","content":""}]}"""),
+            _cli.Write("lines.jsonl", "{\"role\":\"user\",\"content\":\"I like walnuts.\"}\n"),
+            _cli.Write("notes.md", "# Garden\n\nTomatoes grow on the balcony."),
+        ];
+        JsonElement first = (await _cli.JsonAsync(["import", .. files])).GetProperty("files");
+        Assert.Equal(["lo_co_mo", "chat_json", "json_lines", "markdown"], first.EnumerateArray().Select(file => file.GetProperty("format").GetString()));
+        Assert.Equal(["talk", "default", "default", "default"], first.EnumerateArray().Select(file => file.GetProperty("vault").GetString()));
+        Assert.Equal([2, 1, 1], first.EnumerateArray().Take(3).Select(file => file.GetProperty("stored").GetInt32()));
+        Assert.Equal(1, first[1].GetProperty("empty").GetInt32());
+        JsonElement second = (await _cli.JsonAsync(["import", .. files])).GetProperty("files");
+        Assert.All(second.EnumerateArray(), file => Assert.Equal(0, file.GetProperty("stored").GetInt32()));
+        Assert.Equal("Ida", (await _cli.JsonAsync("recall", "Who broke the vase?", "--vault", "talk")).GetProperty("hits")[0].GetProperty("cube").GetProperty("speaker").GetString());
+        Assert.NotEmpty((await _cli.JsonAsync("recall", "tomatoes")).GetProperty("hits").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_file_that_is_nothing_stops_the_import_before_it_begins()
+    {
+        string good = _cli.Write("a.txt", "Text.");
+        string bad = _cli.Write("b.csv", "1,2");
+        Assert.Equal(ErrorCodes.InvalidInput, await _cli.FailAsync(1, "import", good, bad));
+        Assert.Contains("b.csv", _cli.Error, StringComparison.Ordinal);
+        Assert.Empty((await _cli.JsonAsync("vaults")).GetProperty("vaults").EnumerateArray());
+        Assert.Equal(ErrorCodes.InvalidInput, await _cli.FailAsync(1, "import", good + ".gone"));
+    }
+
+    [Fact]
+    public async Task Bad_lines_stop_the_import_unless_it_shall_go_on()
+    {
+        string file = _cli.Write("a.jsonl", "{\"role\":\"user\",\"content\":\"one\"}\noops\n{\"role\":\"user\",\"content\":\"two\"}\n");
+        Assert.Equal(ErrorCodes.InvalidInput, await _cli.FailAsync(1, "import", file));
+        Assert.Contains("line 2", _cli.Error, StringComparison.Ordinal);
+        JsonElement summary = (await _cli.JsonAsync("import", file, "--continue")).GetProperty("files")[0];
+        Assert.Equal((2, 1), (summary.GetProperty("messages").GetInt32(), summary.GetProperty("bad_lines").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_vault_for_each_file_is_named_like_it()
+    {
+        string a = _cli.Write("anna.txt", "I am Anna.");
+        string b = _cli.Write("bert.txt", "I am Bert.");
+        await _cli.JsonAsync("import", a, b, "--vault-per-file");
+        Assert.Equal(["anna", "bert"], (await _cli.JsonAsync("vaults")).GetProperty("vaults").EnumerateArray().Select(vault => vault.GetProperty("vault").GetString()));
+        Assert.Equal("usage", await _cli.FailAsync(2, "import", a, "--vault-per-file", "--vault", "x"));
+    }
+
+    [Fact]
+    public async Task An_export_holds_messages_versions_and_audit_and_says_how_many()
+    {
+        await _cli.AddAsync("Tea is good. Größe: 日本", "--id", "m1", "--speaker", "Ida");
+        await _cli.AddAsync("Tea is good. Größe: 日本", "--id", "m2", "--speaker", "Ida");
+        Assert.Equal(0, await _cli.RunAsync("export"));
+        JsonElement[] lines = [.. _cli.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        ILookup<string?, JsonElement> kinds = lines.ToLookup(line => line.GetProperty("kind").GetString());
+        Assert.Equal("vault", lines[0].GetProperty("kind").GetString());
+        Assert.Equal(["m1", "m2"], kinds["message"].Select(line => line.GetProperty("message_id").GetString()));
+        Assert.Equal([1, 2], kinds["cube"].Select(line => line.GetProperty("version").GetInt32()));
+        Assert.Equal("Tea is good. Größe: 日本", kinds["cube"].First().GetProperty("text").GetString());
+        Assert.Contains("日本", _cli.Output, StringComparison.Ordinal);
+        Assert.NotEmpty(kinds["audit"]);
+        Assert.Equal((2, 2), (lines[^1].GetProperty("messages").GetInt32(), lines[^1].GetProperty("versions").GetInt32()));
+
+        string file = _cli.Write("out.jsonl", "");
+        Assert.Equal(2, (await _cli.JsonAsync("export", file)).GetProperty("versions").GetInt32());
+        Assert.Equal(lines.Length, File.ReadAllLines(file).Length);
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(file)!, "out.jsonl*")); // the path has a folder
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using MemOS.Cubes;
+using MemOS.Vaults;
+using MemOS.Vaults.Sqlite;
+
+namespace MemOS.Tests;
+
+/// <summary>The embedded engine with a count of what is open, and a gate that openings wait at.</summary>
+internal sealed class WatchedEngine(string folder) : IVaultEngine
+{
+    private readonly SqliteVaultEngine _inner = new(folder, null, TimeProvider.System);
+    private int _open;
+    private int _most;
+    private int _openings;
+
+    /// <summary>Openings wait until this is done.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>How many stores are open now.</summary>
+    public int Open => Volatile.Read(ref _open);
+
+    /// <summary>The most stores that were open at a time.</summary>
+    public int MostOpen => Volatile.Read(ref _most);
+
+    /// <summary>How often a store was opened.</summary>
+    public int Openings => Volatile.Read(ref _openings);
+
+    /// <summary>Vaults that were opened while they were open.</summary>
+    public ConcurrentBag<VaultId> OpenedTwice { get; } = [];
+
+    private ConcurrentDictionary<VaultId, bool> Held { get; } = new();
+
+    public async Task<IVaultStore> OpenAsync(VaultId id, bool create, CancellationToken cancellationToken = default)
+    {
+        await Gate.WaitAsync(cancellationToken);
+        if (!Held.TryAdd(id, true))
+        {
+            OpenedTwice.Add(id);
+        }
+
+        try
+        {
+            IVaultStore store = await _inner.OpenAsync(id, create, cancellationToken);
+            Interlocked.Increment(ref _openings);
+            int open = Interlocked.Increment(ref _open);
+            InterlockedMax(ref _most, open);
+            return new WatchedStore(store, this);
+        }
+        catch
+        {
+            Held.TryRemove(id, out _);
+            throw;
+        }
+    }
+
+    public bool Exists(VaultId id) => _inner.Exists(id);
+
+    public IReadOnlyList<VaultId> List() => _inner.List();
+
+    public bool Delete(VaultId id) => _inner.Delete(id);
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        int seen;
+        while (value > (seen = Volatile.Read(ref target)) && Interlocked.CompareExchange(ref target, value, seen) != seen)
+        {
+        }
+    }
+
+    private sealed class WatchedStore(IVaultStore inner, WatchedEngine engine) : IVaultStore
+    {
+        public VaultId Id => inner.Id;
+
+        public Action<VaultChange>? Committed
+        {
+            get => inner.Committed;
+            set => inner.Committed = value;
+        }
+
+        public Task<T> WriteAsync<T>(Func<IVaultReader, VaultChange, T> plan, CancellationToken cancellationToken = default) => inner.WriteAsync(plan, cancellationToken);
+
+        public T Read<T>(Func<IVaultReader, T> read) => inner.Read(read);
+
+        public Task<(ContentHash Hash, long Length)> StagePayloadAsync(Stream content, CancellationToken cancellationToken = default) =>
+            inner.StagePayloadAsync(content, cancellationToken);
+
+        public Stream OpenPayload(ContentHash hash) => inner.OpenPayload(hash);
+
+        public IReadOnlyList<string> Verify() => inner.Verify();
+
+        public async ValueTask DisposeAsync()
+        {
+            await inner.DisposeAsync();
+            Interlocked.Decrement(ref engine._open);
+            engine.Held.TryRemove(Id, out _);
+        }
+    }
+}
