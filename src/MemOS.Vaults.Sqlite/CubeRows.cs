@@ -35,8 +35,7 @@ internal static class CubeRows
 
         try
         {
-            StoredHeader header = JsonSerializer.Deserialize(row.Bytes(11), StoredJson.Compact.StoredHeader)
-                ?? throw SqliteErrors.Corrupted(file, $"version {sequence} has no header");
+            StoredHeader header = HeaderReader.Read(row.Bytes(11));
             DateTimeOffset txFrom = Ticks.Decode(row.Int64(3));
             return new MemCube
             {

@@ -60,7 +60,7 @@ internal sealed class Forgetting(Database database, NumberedNames conversations)
         StoredHeader? header;
         try
         {
-            header = JsonSerializer.Deserialize(json, StoredJson.Compact.StoredHeader);
+            header = HeaderReader.Read(json);
         }
         catch (JsonException)
         {

@@ -6,7 +6,6 @@ namespace MemOS.Vaults.Sqlite;
 
 /// <summary>The JSON that stands in rows. Escapes as little as it can, so that a byte search for a text finds it.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
-[JsonSerializable(typeof(StoredHeader))]
 [JsonSerializable(typeof(StoredMessage))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {

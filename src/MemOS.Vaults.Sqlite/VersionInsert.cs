@@ -79,7 +79,7 @@ internal sealed class VersionInsert(Database database)
         _json.ResetWrittenCount();
         _writer ??= new Utf8JsonWriter(_json, new JsonWriterOptions { Encoder = StoredJson.Compact.Options.Encoder, SkipValidation = true });
         _writer.Reset();
-        JsonSerializer.Serialize(_writer, header, StoredJson.Compact.StoredHeader);
+        HeaderWriter.Write(_writer, header);
         _writer.Flush();
         return _json.WrittenSpan;
     }
