@@ -93,10 +93,9 @@ public sealed class SqliteVaultEngine : IVaultEngine
             using (VaultLock.Take(folder.LockFile, id))
             {
                 Directory.Move(folder.Path, gone);
-                File.Delete(folder.LockFile); // while it is held: its name tells the vault's name
             }
 
-            Directory.Delete(gone, recursive: true);
+            Erase(gone);
             return true;
         }
         catch (IOException error)
@@ -193,7 +192,23 @@ public sealed class SqliteVaultEngine : IVaultEngine
         {
             foreach (string path in Directory.EnumerateDirectories(_vaults, Deleted + "*"))
             {
+                Erase(path);
+            }
+        }
+    }
+
+    // The one who deletes a vault and one who completes what a dead process left may be at it together.
+    private static void Erase(string path)
+    {
+        while (Directory.Exists(path))
+        {
+            try
+            {
                 Directory.Delete(path, recursive: true);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // The other one was quicker with a file in it.
             }
         }
     }

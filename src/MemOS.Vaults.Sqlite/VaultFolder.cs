@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace MemOS.Vaults.Sqlite;
 
 /// <summary>The files of one vault.</summary>
@@ -12,9 +15,14 @@ internal sealed class VaultFolder(string path)
     /// <summary>A database in the making; renamed to <see cref="DatabaseFile"/> when it is complete.</summary>
     public string NewDatabaseFile { get; } = System.IO.Path.Combine(path, "new.db");
 
-    /// <summary>Beside the vaults, not in the folder: a vault's folder holds only what moves with it, and every file in it can be read while it is open.</summary>
+    /// <summary>
+    /// Beside the vaults, not in the folder: a vault's folder holds only what moves with it, and every file in it can be read while it is open. Its name is a
+    /// hash and it is never deleted, so that it tells nothing about a deleted vault and two openers always mean the same file.
+    /// </summary>
     public string LockFile { get; } = System.IO.Path.Combine(
-        System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(path)) ?? path, "locks", System.IO.Path.GetFileName(path) + ".lock");
+        System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(path)) ?? path,
+        "locks",
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(System.IO.Path.GetFileName(path))))[..32] + ".lock");
 
     public string SealFile { get; } = System.IO.Path.Combine(path, "vault.seal");
 

@@ -7,7 +7,7 @@ namespace MemOS.Vaults.Sqlite;
 /// <summary>Vectors as rows: 16-bit floats, little-endian, under space and sequence.</summary>
 /// <remarks>
 /// Rounding to 11 significant bits changes a component of a unit vector by at most 2^-12 of itself (2^-25 below 6e-5), hence a cosine by at most
-/// 2.5e-4; measured over random unit vectors of 384 dimensions: 2.3e-5 at most.
+/// 2.5e-4.
 /// </remarks>
 internal static class VectorRows
 {

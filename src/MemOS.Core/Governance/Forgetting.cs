@@ -1,4 +1,3 @@
-using System.Globalization;
 using MemOS.Cubes;
 using MemOS.Lifecycle;
 using MemOS.Reader;
@@ -133,7 +132,7 @@ internal static class Forgetting
                 EpisodeReader.Read(message, new CubeId(Guid.CreateVersion7(plan.Now)), plan.Now, EpisodeReader.Origin(message.Role)) is { } episode)
             {
                 plan.Audit(AuditOperations.Add, plan.Create(episode), "read again");
-                plan.Enqueue(JobKinds.Extract, string.Create(CultureInfo.InvariantCulture, $"{number}-{number}"));
+                plan.Enqueue(JobKinds.Extract, MessageNumbers.Format([number]));
             }
         }
     }

@@ -14,14 +14,18 @@ namespace MemOS.Reader;
 /// <remarks>Reading a message again makes nothing new: what was read from a span is found by its source.</remarks>
 internal static class Extraction
 {
-    /// <summary>Plans the reading of the messages numbered <c>first-last</c>.</summary>
-    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/> when the argument is no such range.</exception>
+    /// <summary>Whether a message says something that is to be read out of it. Cheap: most messages do not.</summary>
+    public static bool HasStatements(Message message) => StatementReader.Read(message).Count > 0;
+
+    /// <summary>Plans the reading of messages.</summary>
+    /// <param name="plan">The write.</param>
+    /// <param name="argument">Their numbers, see <see cref="MessageNumbers"/>.</param>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/> when the argument is no list of numbers.</exception>
     public static void Plan(WritePlan plan, string argument)
     {
-        (long first, long last) = Range(argument);
         DerivedCubes derived = new(plan);
         int read = 0;
-        foreach (Message message in plan.Reader.ReadMessages(first, last))
+        foreach (Message message in MessageNumbers.Parse(argument).SelectMany(run => plan.Reader.ReadMessages(run.First, run.Last)))
         {
             IReadOnlyList<Statement> statements = StatementReader.Read(message);
             if (statements.Count > 0)
@@ -33,7 +37,7 @@ internal static class Extraction
         if (read > 0)
         {
             derived.Write();
-            plan.Audit(AuditOperations.Extract, detail: string.Create(CultureInfo.InvariantCulture, $"messages {first}-{last}: {read} statements"));
+            plan.Audit(AuditOperations.Extract, detail: string.Create(CultureInfo.InvariantCulture, $"messages {argument}: {read} statements"));
         }
     }
 
@@ -96,14 +100,4 @@ internal static class Extraction
             Info = message.Info,
         },
     };
-
-    private static (long First, long Last) Range(string argument)
-    {
-        int dash = argument.IndexOf('-', StringComparison.Ordinal);
-        return dash > 0
-            && long.TryParse(argument.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out long first)
-            && long.TryParse(argument.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long last)
-            ? (first, last)
-            : throw new MemOSException(ErrorCodes.InvalidInput, $"'{argument}' is no range of message numbers: give it as first-last.");
-    }
 }

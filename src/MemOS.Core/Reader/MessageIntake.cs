@@ -13,6 +13,9 @@ internal static class MessageIntake
     // A text repeated more often than this is small talk; merging it for ever would copy an ever longer list of sources.
     private const int MostSources = 64;
 
+    // A job is one plan on the writer's thread, so it must stay short.
+    private const int MostInOneJob = 256;
+
     /// <summary>Validates, reads and stores messages.</summary>
     public static async Task<ImmutableArray<AddedMessage>> AddAsync(
         VaultWriter writer, TimeProvider clock, IReadOnlyList<Message> messages, Caller caller, CancellationToken cancellationToken)
@@ -25,16 +28,18 @@ internal static class MessageIntake
         DateTimeOffset now = clock.GetUtcNow();
         Message[] identified = new Message[messages.Count];
         MemCube?[] episodes = new MemCube?[messages.Count];
+        bool[] tells = new bool[messages.Count];
         for (int i = 0; i < identified.Length; i++)
         {
             Message message = messages[i] ?? throw new MemOSException(ErrorCodes.InvalidInput, $"messages[{i}] is null.");
             MessageRules.Require(message, i);
             identified[i] = message.Id.Length > 0 ? message : message with { Id = CubeId.New(clock).ToString() };
             episodes[i] = EpisodeReader.Read(identified[i], CubeId.New(clock), now, EpisodeReader.Origin(message.Role));
+            tells[i] = Extraction.HasStatements(identified[i]);
         }
 
         (ImmutableArray<AddedMessage> added, VaultChange change) = await writer.WriteAsync(
-            caller, [.. episodes.OfType<MemCube>()], (plan, change) => (Plan(plan, identified, episodes), change), cancellationToken).ConfigureAwait(false);
+            caller, [.. episodes.OfType<MemCube>()], (plan, change) => (Plan(plan, identified, episodes, tells), change), cancellationToken).ConfigureAwait(false);
         Dictionary<CubeId, MemCube> committed = new(change.Cubes.Count);
         foreach (CubeWrite write in change.Cubes)
         {
@@ -48,12 +53,14 @@ internal static class MessageIntake
     /// <param name="plan">The write.</param>
     /// <param name="messages">The messages, with ids.</param>
     /// <param name="episodes">The cube of each message, or null where it has none.</param>
+    /// <param name="tells">Which messages hold statements, and so are left to a job.</param>
     /// <exception cref="MemOSException"><see cref="ErrorCodes.MessageIdConflict"/> when an id comes back with another text.</exception>
-    private static ImmutableArray<AddedMessage> Plan(WritePlan plan, Message[] messages, MemCube?[] episodes)
+    private static ImmutableArray<AddedMessage> Plan(WritePlan plan, Message[] messages, MemCube?[] episodes, bool[] tells)
     {
         ImmutableArray<AddedMessage>.Builder added = ImmutableArray.CreateBuilder<AddedMessage>(messages.Length);
         Dictionary<(string, string?), Message> inThisCall = [];
         PendingEpisodes pending = new(plan);
+        List<long> telling = [];
         long first = plan.Reader.LastMessageNumber + 1;
         long next = first;
         for (int i = 0; i < messages.Length; i++)
@@ -68,6 +75,11 @@ internal static class MessageIntake
             message = message with { Number = next++ };
             plan.Change.Messages.Add(message);
             inThisCall.Add((message.Id, message.Conversation), message);
+            if (tells[i])
+            {
+                telling.Add(message.Number);
+            }
+
             ImmutableArray<MemCube> cubes = episodes[i] is { } episode
                 ? [pending.Add(episode with { Sources = [.. episode.Sources.Select(source => source with { Number = message.Number })] }, MostSources)]
                 : [];
@@ -78,7 +90,10 @@ internal static class MessageIntake
         {
             pending.Write();
             plan.Audit(AuditOperations.Add, detail: string.Create(CultureInfo.InvariantCulture, $"messages {first}-{next - 1}"));
-            plan.Enqueue(JobKinds.Extract, string.Create(CultureInfo.InvariantCulture, $"{first}-{next - 1}"));
+            foreach (long[] few in telling.Chunk(MostInOneJob))
+            {
+                plan.Enqueue(JobKinds.Extract, MessageNumbers.Format(few));
+            }
         }
 
         return added.MoveToImmutable();

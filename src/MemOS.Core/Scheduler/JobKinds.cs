@@ -3,6 +3,6 @@ namespace MemOS.Scheduler;
 /// <summary>The kinds of <see cref="VaultJob"/>.</summary>
 public static class JobKinds
 {
-    /// <summary>Read facts, events and preferences out of the messages numbered <c>first-last</c>.</summary>
+    /// <summary>Read facts, events and preferences out of the messages with the numbers in the argument, for example <c>3,7-9</c>.</summary>
     public const string Extract = "extract";
 }

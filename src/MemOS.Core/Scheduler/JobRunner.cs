@@ -11,11 +11,15 @@ internal sealed partial class JobRunner(IVaultStore store, VaultWriter writer, U
 {
     private const int MostAttempts = 5;
     private const int AtOnce = 32;
+
+    // Jobs that come one by one are done a few at a time: a commit each would cost their writers a sync to disk.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _closing = new();
     private Task _running = Task.CompletedTask;
+    private TaskCompletionSource _hurry = NewHurry();
     private bool _again;
 
     /// <summary>Says that there may be work. Returns at once.</summary>
@@ -38,6 +42,7 @@ internal sealed partial class JobRunner(IVaultStore store, VaultWriter writer, U
         Task running;
         lock (_gate)
         {
+            _hurry.TrySetResult();
             running = _running;
         }
 
@@ -51,6 +56,7 @@ internal sealed partial class JobRunner(IVaultStore store, VaultWriter writer, U
         lock (_gate)
         {
             _closing.Cancel();
+            _hurry.TrySetResult();
             running = _running;
         }
 
@@ -58,8 +64,24 @@ internal sealed partial class JobRunner(IVaultStore store, VaultWriter writer, U
         _closing.Dispose();
     }
 
+    private static TaskCompletionSource NewHurry() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task GatherAsync()
+    {
+        Task hurry;
+        lock (_gate)
+        {
+            hurry = _hurry.Task;
+        }
+
+        using CancellationTokenSource ended = new();
+        await Task.WhenAny(hurry, Task.Delay(Gathering, clock, ended.Token)).ConfigureAwait(false);
+        await ended.CancelAsync().ConfigureAwait(false);
+    }
+
     private async Task RunAsync()
     {
+        await GatherAsync().ConfigureAwait(false);
         while (!_closing.IsCancellationRequested)
         {
             lock (_gate)
@@ -88,6 +110,7 @@ internal sealed partial class JobRunner(IVaultStore store, VaultWriter writer, U
                 if (!worked && !_again)
                 {
                     _running = Task.CompletedTask;
+                    _hurry = NewHurry();
                     return;
                 }
             }

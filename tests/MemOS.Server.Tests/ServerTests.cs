@@ -1,8 +1,0 @@
-namespace MemOS.Server.Tests;
-
-/// <summary>Tests that share one running server.</summary>
-[CollectionDefinition(Name)]
-public sealed class ServerTests : ICollectionFixture<ServerFixture>
-{
-    public const string Name = "server";
-}
