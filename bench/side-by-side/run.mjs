@@ -25,7 +25,7 @@ const { values: options } = parseArgs({
     repeat: { type: "string", default: "3" },
     out: { type: "string" },
     work: { type: "string", default: tmpdir() },
-    ours: { type: "string", default: join(here, "../../artifacts/publish/MemOS.SideBySide/release/MemOS.SideBySide") },
+    ours: { type: "string", default: join(here, "../../artifacts/side-by-side/MemOS.SideBySide") },
     baseline: { type: "string", default: `${process.execPath} ${join(here, "baseline/main.mjs")}` },
     only: { type: "string" },
   },

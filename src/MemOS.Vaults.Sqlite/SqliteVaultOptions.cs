@@ -18,8 +18,8 @@ public sealed class SqliteVaultOptions
     /// <summary>Bytes of the file that a read connection maps into memory; 256 MiB by default, 0 to turn mapping off.</summary>
     public long ReaderMemoryMapBytes { get; init; } = 256L << 20;
 
-    /// <summary>Pages in the write-ahead log from which on a commit moves them into the file; 2,000 by default, 1 or more.</summary>
-    public int CheckpointPages { get; init; } = 2000;
+    /// <summary>Pages in the write-ahead log from which on a commit moves them into the file; 4,000 by default, 1 or more.</summary>
+    public int CheckpointPages { get; init; } = 4000;
 
     /// <summary>How long forgetting waits for readers of older snapshots; 30 s by default.</summary>
     public TimeSpan ForgettingTimeout { get; init; } = TimeSpan.FromSeconds(30);

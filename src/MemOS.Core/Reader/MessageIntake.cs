@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using MemOS.Cubes;
 using MemOS.Governance;
+using MemOS.Operator.Recall;
 using MemOS.Scheduler;
 using MemOS.Vaults;
 
@@ -29,14 +30,20 @@ internal static class MessageIntake
         Message[] identified = new Message[messages.Count];
         MemCube?[] episodes = new MemCube?[messages.Count];
         bool[] tells = new bool[messages.Count];
+        CubeId[] ids = new CubeId[messages.Count];
         for (int i = 0; i < identified.Length; i++)
         {
             Message message = messages[i] ?? throw new MemOSException(ErrorCodes.InvalidInput, $"messages[{i}] is null.");
             MessageRules.Require(message, i);
             identified[i] = message.Id.Length > 0 ? message : message with { Id = CubeId.New(clock).ToString() };
-            episodes[i] = EpisodeReader.Read(identified[i], CubeId.New(clock), now, EpisodeReader.Origin(message.Role));
-            tells[i] = Extraction.HasStatements(identified[i]);
+            ids[i] = CubeId.New(clock); // in the order of the messages, so that cube ids sort like them
         }
+
+        DocumentAnalyzer.ForEach(identified.Length, i =>
+        {
+            episodes[i] = EpisodeReader.Read(identified[i], ids[i], now, EpisodeReader.Origin(identified[i].Role));
+            tells[i] = Extraction.HasStatements(identified[i]);
+        });
 
         (ImmutableArray<AddedMessage> added, VaultChange change) = await writer.WriteAsync(
             caller, [.. episodes.OfType<MemCube>()], (plan, change) => (Plan(plan, identified, episodes, tells), change), cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Numerics.Tensors;
 using MemOS.Cubes;
@@ -18,6 +19,8 @@ internal sealed class DocumentAnalyzer
 {
     /// <summary>At most so many texts go to the generator at once.</summary>
     public const int BatchSize = 96;
+
+    private const int WorthSharing = 32;
 
     /// <summary>More names than this in one cube are not looked for.</summary>
     private const int MostEntities = 64;
@@ -47,11 +50,7 @@ internal sealed class DocumentAnalyzer
         var documents = new IndexDocument[cubes.Count];
         if (_embedder is not null)
         {
-            for (int i = 0; i < documents.Length; i++)
-            {
-                documents[i] = Analyze(cubes[i], Embed(_embedder, cubes[i].Text));
-            }
-
+            ForEach(documents.Length, i => documents[i] = Analyze(cubes[i], Embed(_embedder, cubes[i].Text)));
             return documents;
         }
 
@@ -60,10 +59,7 @@ internal sealed class DocumentAnalyzer
             int end = Math.Min(start + BatchSize, documents.Length);
             int[] withText = [.. Enumerable.Range(start, end - start).Where(i => !string.IsNullOrWhiteSpace(cubes[i].Text))];
             CubeVector?[] vectors = await GenerateAsync([.. withText.Select(i => cubes[i].Text ?? "")], cancellationToken).ConfigureAwait(false);
-            for (int i = 0; i < withText.Length; i++)
-            {
-                documents[withText[i]] = Analyze(cubes[withText[i]], vectors[i]);
-            }
+            ForEach(withText.Length, i => documents[withText[i]] = Analyze(cubes[withText[i]], vectors[i]));
 
             for (int i = start; i < end; i++)
             {
@@ -72,6 +68,28 @@ internal sealed class DocumentAnalyzer
         }
 
         return documents;
+    }
+
+    /// <summary>Runs independent pieces of work, on several cores when there are enough to pay for it.</summary>
+    internal static void ForEach(int count, Action<int> action)
+    {
+        if (count < WorthSharing || Environment.ProcessorCount == 1)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                action(i);
+            }
+        }
+        else
+        {
+            Parallel.ForEach(Partitioner.Create(0, count, Math.Max(1, count / (Environment.ProcessorCount * 2))), range =>
+            {
+                for (int i = range.Item1; i < range.Item2; i++)
+                {
+                    action(i);
+                }
+            });
+        }
     }
 
     /// <summary>Analyses a cube and embeds its text if the generator answers in place; null when it has to be waited for.</summary>

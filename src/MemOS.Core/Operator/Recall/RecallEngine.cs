@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using MemOS.Cubes;
 using MemOS.Governance;
@@ -13,6 +14,7 @@ internal sealed class RecallEngine
     private const int LongestQuestion = 32_768;
     private const int MostHits = 1_000;
     private const int LoadBatch = 512;
+    private const int BatchesAhead = 4;
 
     private readonly IVaultStore _store;
     private readonly TimeProvider _clock;
@@ -114,19 +116,45 @@ internal sealed class RecallEngine
     private static List<MemCube> Load(RecallIndex index, IEnumerable<(MemCube Cube, CubeVector? Vector)> rows)
     {
         List<MemCube> unembedded = [];
-        foreach ((MemCube cube, CubeVector? vector) in rows)
+        List<(MemCube Cube, IndexDocument Document)> batch = new(LoadBatch);
+        using BlockingCollection<List<(MemCube Cube, IndexDocument Document)>> analysed = new(BatchesAhead);
+        Task? applying = null;
+        try
         {
-            if (vector is null && !string.IsNullOrWhiteSpace(cube.Text))
+            foreach ((MemCube cube, CubeVector? vector) in rows)
             {
-                unembedded.Add(cube);
-            }
-            else
-            {
-                index.Apply(cube, DocumentAnalyzer.Analyze(cube, vector));
+                if (vector is null && !string.IsNullOrWhiteSpace(cube.Text))
+                {
+                    unembedded.Add(cube);
+                    continue;
+                }
+
+                batch.Add((cube, DocumentAnalyzer.Analyze(cube, vector)));
+                if (batch.Count == LoadBatch)
+                {
+                    // A large vault is read and analysed on this thread while another one fills the index.
+                    applying ??= Task.Run(() => Apply(index, analysed.GetConsumingEnumerable()));
+                    analysed.Add(batch);
+                    batch = new(LoadBatch);
+                }
             }
         }
+        finally
+        {
+            analysed.CompleteAdding();
+            applying?.GetAwaiter().GetResult();
+        }
 
+        Apply(index, [batch]);
         return unembedded;
+    }
+
+    private static void Apply(RecallIndex index, IEnumerable<List<(MemCube Cube, IndexDocument Document)>> batches)
+    {
+        foreach ((MemCube cube, IndexDocument document) in batches.SelectMany(batch => batch))
+        {
+            index.Apply(cube, document);
+        }
     }
 
     private async Task EmbedAsync(RecallIndex index, List<MemCube> cubes, CancellationToken cancellationToken)
