@@ -113,7 +113,8 @@ internal sealed class ChangeCheck(Database database, NumberedNames conversations
         if (cube.Payload is StoredPayload payload && !payloads.Exists(payload.Hash))
         {
             throw new MemOSException(
-                ErrorCodes.StorageFailed, $"The payload {payload.Hash} of cube {cube.Id} is not in the vault. Stage its bytes again.") { IsTransient = true };
+                ErrorCodes.StorageFailed, $"The payload {payload.Hash} of cube {cube.Id} is not in the vault. Stage its bytes again.")
+            { IsTransient = true };
         }
 
         plan.Predecessors.Add(current);

@@ -7,8 +7,10 @@ namespace MemOS.Vaults.Sqlite;
 /// <summary>What one group of changes erases: the texts to be looked for afterwards, and the payload files to be removed.</summary>
 internal sealed class ForgottenContent
 {
-    /// <summary>The texts, in every form in which they stood in the file.</summary>
-    public ResidueSearch Search { get; } = new();
+    private ResidueSearch? _search;
+
+    /// <summary>The texts, in every form in which they stood in the file. Made when first asked for: its filter is large, and most groups forget nothing.</summary>
+    public ResidueSearch Search => _search ??= new ResidueSearch();
 
     /// <summary>Payloads that erased versions referred to.</summary>
     public HashSet<ContentHash> Payloads { get; } = [];

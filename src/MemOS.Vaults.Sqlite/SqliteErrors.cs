@@ -11,7 +11,8 @@ internal static class SqliteErrors
         raw.SQLITE_FULL => DiskFull(file, inner),
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Corrupted(file, message, inner),
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new MemOSException(
-            ErrorCodes.VaultInUse, $"'{file}' is locked by another program ({message}). Close it and try again.", inner) { IsTransient = true },
+            ErrorCodes.VaultInUse, $"'{file}' is locked by another program ({message}). Close it and try again.", inner)
+        { IsTransient = true },
         _ => new MemOSException(
             ErrorCodes.StorageFailed, $"Reading or writing '{file}' failed: {message} (SQLite {code}). Check the disk and its permissions, then try again.", inner)
         {

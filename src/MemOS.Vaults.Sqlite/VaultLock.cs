@@ -26,7 +26,8 @@ internal sealed class VaultLock : IDisposable
         catch (IOException error) when (!SqliteErrors.IsDiskFull(error))
         {
             throw new MemOSException(
-                ErrorCodes.VaultInUse, $"The vault '{id}' is open in another process, or twice in this one. Close it there first.", error) { IsTransient = true };
+                ErrorCodes.VaultInUse, $"The vault '{id}' is open in another process, or twice in this one. Close it there first.", error)
+            { IsTransient = true };
         }
         catch (IOException error)
         {

@@ -12,7 +12,10 @@ public sealed class ProductSearchTests(ServerFixture server)
     {
         await server.OkAsync(HttpMethod.Post, "/product/add", new
         {
-            user_id = _user, session_id = "s1", custom_tags = new[] { "pets" }, info = new { room = "kitchen" },
+            user_id = _user,
+            session_id = "s1",
+            custom_tags = new[] { "pets" },
+            info = new { room = "kitchen" },
             messages = new[] { new { role = "user", role_name = "Ann", content = "The goldfish is called Neptune.", chat_time = "2026-01-02 10:00:00", message_id = "D1:3" } },
         });
         JsonNode answer = await server.OkAsync(HttpMethod.Post, "/product/search", new { query = "What is the goldfish called?", user_id = _user });

@@ -11,7 +11,12 @@ public sealed class CubeRoutesTests(ServerFixture server)
         string url = await CubesAsync();
         JsonNode made = await server.OkAsync(HttpMethod.Post, url, new
         {
-            text = "Ann lives in Oslo.", type = "fact", origin = "user_input", speaker = "Ann", fact_key = "ann/residence", tags = new[] { "home" },
+            text = "Ann lives in Oslo.",
+            type = "fact",
+            origin = "user_input",
+            speaker = "Ann",
+            fact_key = "ann/residence",
+            tags = new[] { "home" },
             governance = new { layer = "private", readers = new[] { "bob" }, priority = 5, sensitivity = "personal", half_life_hours = 48 },
             valid = new { from = "2024-01-01T00:00:00Z" },
         });
