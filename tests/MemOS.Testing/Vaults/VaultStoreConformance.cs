@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using MemOS.Cubes;
@@ -314,7 +315,7 @@ public abstract class VaultStoreConformance : IAsyncLifetime
     [Fact]
     public void Any_sequence_of_operations_gives_what_the_model_gives() =>
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(40).WithEndSize(60),
+            Config.QuickThrowOnFailure.WithMaxTest(int.Parse(Environment.GetEnvironmentVariable("MEMOS_PROPERTY_CASES") ?? "40", CultureInfo.InvariantCulture)).WithEndSize(60),
             Prop.ForAll(ArbMap.Default.ArbFor<(byte Kind, byte A, byte B, byte C)[]>(), steps => Run(steps).GetAwaiter().GetResult()));
 
     private async Task Run((byte Kind, byte A, byte B, byte C)[] steps)
