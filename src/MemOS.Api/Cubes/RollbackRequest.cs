@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace MemOS.Api;
 
 /// <summary>Asks to restore an earlier version as a new one.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RollbackRequest
 {
     /// <summary>The version to restore.</summary>

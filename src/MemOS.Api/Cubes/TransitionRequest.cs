@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace MemOS.Api;
 
 /// <summary>Asks for another life-cycle state.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record TransitionRequest
 {
     /// <summary>The state to go to.</summary>

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace MemOS.Api;
 
 /// <summary>Asks to change a cube; what is missing stays as it is.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record UpdateCubeRequest
 {
     /// <summary>The version that you read; a stale one is refused. The header <c>If-Match</c> says the same.</summary>

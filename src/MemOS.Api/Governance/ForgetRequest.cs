@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace MemOS.Api;
 
 /// <summary>Says what to forget; at least one part must be named.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ForgetRequest
 {
     /// <summary>These cubes, the messages behind them and everything derived from those.</summary>

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace MemOS.Api;
 
 /// <summary>Asks to remember a plain text or Markdown document, passage by passage.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record AddDocumentRequest
 {
     /// <summary>Its name: the conversation of its passages. At most 200 characters.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace MemOS.Api;
 
 /// <summary>Something that came with a message.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record AttachmentRecord
 {
     /// <summary><c>image</c>, <c>file</c> or <c>audio</c>.</summary>

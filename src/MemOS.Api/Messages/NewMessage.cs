@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace MemOS.Api;
 
 /// <summary>A message to be remembered, kept word for word.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record NewMessage
 {
     /// <summary>Your id for it, unique in its conversation; the same message is never stored twice. Made when missing. At most 200 characters.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace MemOS.Api;
 
 /// <summary>A call of a tool.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ToolCallRecord
 {
     /// <summary>Its id.</summary>

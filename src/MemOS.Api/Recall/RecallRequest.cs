@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace MemOS.Api;
 
 /// <summary>Asks a question of a vault.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RecallRequest
 {
     /// <summary>The question or topic, at most 32,768 characters.</summary>

@@ -25,6 +25,7 @@ public sealed class HostileInputTests(ServerFixture server)
         { "messages", """{"messages":[{"text":""}]}""" },
         { "messages", """{"messages":[{"text":"   \n "}]}""" },
         { "messages", """{"messages":[{"text":5}]}""" },
+        { "messages", """{"messages":[{"text":"ok","name":"Ann"}]}""" },
         { "messages", """{"messages":[{"text":"ok","role":"pirate"}]}""" },
         { "messages", """{"messages":[{"text":"ok","time":"2023-02-30"}]}""" },
         { "messages", """{"messages":[{"text":"ok","time":"yesterday"}]}""" },
