@@ -26,7 +26,9 @@ internal static partial class FailureReader
     {
         string path = e.Path is { Length: > 1 } inside ? inside.TrimStart('$').TrimStart('.') : "";
         Match missing = MissingProperties().Match(e.Message);
-        string reason = missing.Success ? $"The body lacks {missing.Groups[1].Value.TrimEnd('.')}."
+        Match unknown = UnknownProperty().Match(e.Message);
+        string reason = unknown.Success ? $"There is no field '{unknown.Groups[1].Value}' here; nothing is ignored in silence."
+            : missing.Success ? $"The body lacks {missing.Groups[1].Value.TrimEnd('.')}."
             : e.Message.Contains("nullability annotation", StringComparison.Ordinal) ? "The value must not be null."
             : e.Message.Contains("could not be converted to", StringComparison.Ordinal) ? "The value is not of the type that is needed here."
             : PathInformation().Replace(e.Message, "");
@@ -43,6 +45,9 @@ internal static partial class FailureReader
 
     [GeneratedRegex("missing required properties including: (.*)$")]
     private static partial Regex MissingProperties();
+
+    [GeneratedRegex("property '(.*?)' could not be mapped")]
+    private static partial Regex UnknownProperty();
 
     [GeneratedRegex(@" ?Path: \$.*$", RegexOptions.Singleline)]
     private static partial Regex PathInformation();
