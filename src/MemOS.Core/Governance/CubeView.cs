@@ -37,6 +37,21 @@ public static class CubeView
         return cube with { Governance = cube.Governance with { Restricted = null } };
     }
 
+    /// <summary>
+    /// Projects any version of a cube by the rules that hold now: a right that was taken away is gone for the old versions too, and one that was given holds for them.
+    /// </summary>
+    /// <param name="version">The version.</param>
+    /// <param name="present">The governance of the cube's current version.</param>
+    /// <param name="caller">Who asks.</param>
+    public static MemCube? ProjectVersion(MemCube version, GovernanceHeader present, Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        ArgumentNullException.ThrowIfNull(caller);
+        return caller.IsOwner ? version
+            : Project(version with { Governance = present }, caller) is { } seen ? seen with { Governance = version.Governance with { Restricted = null } }
+            : null;
+    }
+
     /// <summary>Whether the text of a cube with this header is hidden from the caller.</summary>
     public static bool HidesText(GovernanceHeader governance, Caller caller)
     {

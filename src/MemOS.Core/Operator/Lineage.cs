@@ -10,8 +10,13 @@ namespace MemOS.Operator;
 /// <param name="Messages">The raw messages at the ends, each once, in order of number.</param>
 public sealed record Lineage(CubeId Root, ImmutableArray<LineageEdge> Edges, ImmutableArray<MessageSource> Messages)
 {
-    internal static Lineage Of(IVaultReader reader, CubeId root)
+    internal static Lineage Of(IVaultReader reader, CubeId root, Func<CubeId, bool> maySee)
     {
+        if (!maySee(root))
+        {
+            return new Lineage(root, [], []);
+        }
+
         HashSet<LineageEdge> edges = [];
         HashSet<CubeId> seen = [root];
         SortedDictionary<long, MessageSource> messages = [];
@@ -41,10 +46,13 @@ public sealed record Lineage(CubeId Root, ImmutableArray<LineageEdge> Edges, Imm
 
         void Visit(LineageEdge edge, CubeId other)
         {
-            edges.Add(edge);
-            if (seen.Add(other))
+            if (seen.Contains(other) || maySee(other))
             {
-                waiting.Enqueue(other);
+                edges.Add(edge);
+                if (seen.Add(other))
+                {
+                    waiting.Enqueue(other);
+                }
             }
         }
     }

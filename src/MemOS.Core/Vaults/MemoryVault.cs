@@ -115,36 +115,31 @@ public sealed class MemoryVault : IAsyncDisposable
     }
 
     /// <summary>The current version of a cube, as the caller may see it; null when there is none.</summary>
-    public MemCube? Find(CubeId id, Caller? caller = null, BranchName branch = default) => Seen(_store.Read(reader => reader.Find(id, branch)), caller);
+    public MemCube? Find(CubeId id, Caller? caller = null, BranchName branch = default) => _store.Read(reader => Seen(reader, reader.Find(id, branch), caller));
 
-    /// <summary>A version by number; null when there is none.</summary>
+    /// <summary>A version by number, as the caller may see it by the rules that hold now; null when there is none.</summary>
     public MemCube? FindVersion(CubeId id, int version, Caller? caller = null, BranchName branch = default) =>
-        Seen(_store.Read(reader => reader.FindVersion(id, version, branch)), caller);
+        _store.Read(reader => Seen(reader, reader.FindVersion(id, version, branch), caller));
 
-    /// <summary>The version that the vault held at a transaction time; null when there was none.</summary>
-    public MemCube? FindAsOf(CubeId id, DateTimeOffset asOf, Caller? caller = null) => Seen(_store.Read(reader => reader.FindAsOf(id, asOf)), caller);
+    /// <summary>The version that the vault held at a transaction time, as the caller may see it by the rules that hold now; null when there was none.</summary>
+    public MemCube? FindAsOf(CubeId id, DateTimeOffset asOf, Caller? caller = null) => _store.Read(reader => Seen(reader, reader.FindAsOf(id, asOf), caller));
 
-    /// <summary>All versions of a cube, oldest first; empty when there is none.</summary>
-    public IReadOnlyList<MemCube> History(CubeId id, Caller? caller = null, BranchName branch = default)
-    {
-        Caller asking = caller ?? Caller.Owner;
-
-        // Who may read is decided by the present rules, for old versions too: a right that was taken away is gone.
-        return _store.Read(reader => reader.Find(id, branch) is { } current && CallerRights.MayRead(asking, current.Governance)
-            ? [.. reader.History(id, branch).Select(version => CubeView.Project(version with { Governance = current.Governance }, asking) is null ? null : CubeView.Project(version, asking)).OfType<MemCube>()]
-            : (IReadOnlyList<MemCube>)[]);
-    }
+    /// <summary>All versions of a cube, oldest first, as the caller may see them by the rules that hold now; empty when there is none.</summary>
+    public IReadOnlyList<MemCube> History(CubeId id, Caller? caller = null, BranchName branch = default) =>
+        _store.Read(reader => (MemCube[])[.. reader.History(id, branch).Select(version => Seen(reader, version, caller)).OfType<MemCube>()]);
 
     /// <summary>The fields in which two versions of a cube differ.</summary>
     public ImmutableArray<FieldChange> Diff(CubeId id, int before, int after, Caller? caller = null) => CubeDiff.Between(
         FindVersion(id, before, caller) ?? throw WritePlan.NotFound(id),
         FindVersion(id, after, caller) ?? throw WritePlan.NotFound(id));
 
-    /// <summary>What the cube came from and what came from it.</summary>
-    public Lineage Lineage(CubeId id) => _store.Read(reader => Operator.Lineage.Of(reader, id));
+    /// <summary>What the cube came from and what came from it, as far as the caller may see the cubes on the way; nothing when it may not see this one.</summary>
+    public Lineage Lineage(CubeId id, Caller? caller = null) =>
+        _store.Read(reader => Operator.Lineage.Of(reader, id, other => Seen(reader, reader.Find(other), caller) is not null || caller is null or { IsOwner: true }));
 
-    /// <summary>How the cube was used. Uses of the last moments may not be counted yet.</summary>
-    public CubeUsage Usage(CubeId id) => _store.Read(reader => reader.Usage(id));
+    /// <summary>How the cube was used; <see cref="CubeUsage.None"/> when the caller may not see it. Uses of the last moments may not be counted yet.</summary>
+    public CubeUsage Usage(CubeId id, Caller? caller = null) => _store.Read(reader =>
+        caller is null or { IsOwner: true } || Seen(reader, reader.Find(id), caller) is not null ? reader.Usage(id) : CubeUsage.None);
 
     /// <summary>Reads the vault from one consistent view; see <see cref="IVaultReader"/>. Blocks the calling thread while the delegate runs.</summary>
     public T Read<T>(Func<IVaultReader, T> read) => _store.Read(read);
@@ -209,7 +204,7 @@ public sealed class MemoryVault : IAsyncDisposable
     {
         Caller asking = caller ?? Caller.Owner;
         InjectionPlan resolved = _store.Read(reader => Composition.Resolve(
-            reader, Seen(reader.Find(id), asking) ?? throw WritePlan.NotFound(id), asking, _store.OpenPayload));
+            reader, Seen(reader, reader.Find(id), asking) ?? throw WritePlan.NotFound(id), asking, _store.OpenPayload));
         foreach (InjectionPart part in resolved.Parts)
         {
             _usage.Count(part.Cube, asking);
@@ -270,17 +265,19 @@ public sealed class MemoryVault : IAsyncDisposable
     /// <summary>Finishes the work at hand, counts uses, and closes the store.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _jobs.DisposeAsync().ConfigureAwait(false);
         try
         {
+            await _jobs.DisposeAsync().ConfigureAwait(false);
             await _usage.FlushAsync(_writer, CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {
-            await _store.DisposeAsync().ConfigureAwait(false);
+            await _store.DisposeAsync().ConfigureAwait(false); // whatever went wrong before: the files are closed
         }
     }
 
-    private static MemCube? Seen(MemCube? cube, Caller? caller) => cube is null ? null : CubeView.Project(cube, caller ?? Caller.Owner);
+    private static MemCube? Seen(IVaultReader reader, MemCube? version, Caller? caller) => version is null ? null
+        : caller is null ? version
+        : CubeView.ProjectVersion(version, (version.IsCurrent ? version : reader.Find(version.Id, version.Branch) ?? version).Governance, caller);
 
 }

@@ -60,7 +60,7 @@ internal sealed class RecallEngine
         foreach (RankedCube found in ranked)
         {
             // What was forgotten between search and fetch is gone.
-            if (reader.FindBySequence(found.Sequence) is { } cube && CubeView.Project(cube, caller) is { } seen)
+            if (reader.FindBySequence(found.Sequence) is { } cube && Seen(reader, cube, caller) is { } seen)
             {
                 hits.Add(new RecallHit(seen, found.Score, found.Relevance, found.Breakdown, found.Derived));
             }
@@ -68,6 +68,10 @@ internal sealed class RecallEngine
 
         return hits.DrainToImmutable();
     }
+
+    // A hit as of an earlier time is shown by the rules that hold now.
+    private static MemCube? Seen(IVaultReader reader, MemCube cube, Caller caller) =>
+        caller.IsOwner ? cube : CubeView.ProjectVersion(cube, (cube.IsCurrent ? cube : reader.Find(cube.Id) ?? cube).Governance, caller);
 
     private static void Validate(RecallQuery query)
     {
