@@ -1,3 +1,4 @@
+using MemOS.Testing;
 using MemOS.Evaluation.LoCoMo;
 using Xunit;
 
@@ -21,10 +22,10 @@ public sealed class LoCoMoConversationTests : IDisposable
         Assert.Equal(["D2:3"], conversation.Questions[2].Gold);                  // one of them does not exist
     }
 
-    [SharedDataFact]
+    [LoCoMoFact]
     public async Task The_reference_data_gives_the_known_number_of_questions()
     {
-        string folder = MadeUpConversation.SharedData()!; // not null, or the test is skipped
+        string folder = SharedData.LoCoMo!; // not null, or the test is skipped
         int questions = 0;
         foreach (string file in Directory.GetFiles(folder, "*.json"))
         {

@@ -37,25 +37,4 @@ internal static class MadeUpConversation
         File.WriteAllText(path, Json);
         return path;
     }
-
-    /// <summary>The folder with the real data, or null where it is absent.</summary>
-    public static string? SharedData()
-    {
-        if (Environment.GetEnvironmentVariable("MEMOS_SHARED") is { Length: > 0 } named)
-        {
-            return Existing(named);
-        }
-
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "MemOS.slnx")))
-            {
-                return Existing(Path.Combine(folder.FullName, "..", "shared"));
-            }
-        }
-
-        return null;
-    }
-
-    private static string? Existing(string shared) => Path.Combine(shared, "data", "locomo") is var folder && Directory.Exists(folder) ? folder : null;
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MemOS.Cubes;
+using MemOS.Testing;
 using MemOS.Operator.Recall;
 using MemOS.Operator.Recall.Vectors;
 using MemOS.Vaults;
@@ -14,11 +15,8 @@ internal sealed partial record Locomo(string Name, ImmutableArray<MemCube> Turns
 {
     internal sealed record Question(string Text, int Category, ImmutableHashSet<int> Evidence);
 
-    /// <summary>The folder of the data, or null where it is absent.</summary>
-    public static string? Folder { get; } = FindFolder();
-
     public static IReadOnlyList<Locomo> Load() =>
-        Folder is null ? [] : [.. Directory.GetFiles(Folder, "*.json").Order(StringComparer.Ordinal).Select(Read)];
+        SharedData.LoCoMo is not { } folder ? [] : [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read)];
 
     /// <summary>Indexes the turns.</summary>
     public async Task<(RecallIndex Index, DocumentAnalyzer Analyzer)> BuildAsync(RecallOptions? options = null)
@@ -37,19 +35,6 @@ internal sealed partial record Locomo(string Name, ImmutableArray<MemCube> Turns
     /// <summary>The share of the question's evidence among the first so many hits.</summary>
     public static double Recall(Question question, IReadOnlyList<RankedCube> hits, int first) =>
         hits.Take(first).Count(hit => question.Evidence.Contains((int)hit.Sequence - 1)) / (double)question.Evidence.Count;
-
-    private static string? FindFolder()
-    {
-        string? shared = Environment.GetEnvironmentVariable("MEMOS_SHARED");
-        for (DirectoryInfo? at = new(AppContext.BaseDirectory); shared is null && at is not null; at = at.Parent)
-        {
-            string beside = Path.Combine(at.FullName, "..", "shared");
-            shared = File.Exists(Path.Combine(at.FullName, "MemOS.slnx")) && Directory.Exists(beside) ? beside : null;
-        }
-
-        string folder = Path.Combine(shared ?? "", "data", "locomo");
-        return shared is not null && Directory.Exists(folder) ? folder : null;
-    }
 
     private static Locomo Read(string file)
     {

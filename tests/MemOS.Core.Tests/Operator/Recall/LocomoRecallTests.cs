@@ -1,3 +1,4 @@
+using MemOS.Testing;
 using MemOS.Operator.Recall;
 using MemOS.Vaults;
 using Xunit;
@@ -10,7 +11,7 @@ public sealed class LocomoRecallTests(ITestOutputHelper output)
 {
     private const double RequiredAt10 = 0.74;
 
-    [LocomoFact]
+    [LoCoMoFact]
     public async Task The_evidence_of_a_question_is_among_the_first_ten()
     {
         var all = new List<(int Category, double At1, double At5, double At10)>();
