@@ -7,7 +7,8 @@ public sealed class ReferenceTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["MemOS.Core"] = [],
+        ["MemOS.Text"] = [],
+        ["MemOS.Core"] = ["MemOS.Text"],
         ["MemOS.Api"] = [],
         ["MemOS.Vaults.Sqlite"] = ["MemOS.Core"],
         ["MemOS"] = ["MemOS.Core", "MemOS.Vaults.Sqlite"],

@@ -13,12 +13,12 @@ internal static class Tables
         Table table = new() { Border = TableBorder.Simple, UseSafeBorder = true };
         foreach (string column in columns)
         {
-            table.AddColumn(new TableColumn(new Text(column)));
+            table.AddColumn(new TableColumn(new Spectre.Console.Text(column)));
         }
 
         foreach (IReadOnlyList<string> row in rows)
         {
-            table.AddRow(row.Select(cell => new Text(Printable.Lines(cell))));
+            table.AddRow(row.Select(cell => new Spectre.Console.Text(Printable.Lines(cell))));
         }
 
         Console(output).Write(table);

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using MemOS.Operator.Recall.Text;
+using MemOS.Text;
 using MemOS.Reader.Time;
 
 namespace MemOS.Operator;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using MemOS.Cubes;
 using MemOS.Operator.Recall.Indexing;
-using MemOS.Operator.Recall.Text;
+using MemOS.Text;
 using MemOS.Operator.Recall.Vectors;
 using MemOS.Vaults;
 using Microsoft.Extensions.AI;

@@ -1,6 +1,6 @@
 using MemOS.Cubes;
 using MemOS.Operator.Recall.Indexing;
-using MemOS.Operator.Recall.Text;
+using MemOS.Text;
 using MemOS.Reader.Time;
 
 namespace MemOS.Operator.Recall.Ranking;

@@ -1,6 +1,6 @@
 using System.Buffers;
 using MemOS.Operator.Recall.Indexing;
-using MemOS.Operator.Recall.Text;
+using MemOS.Text;
 
 namespace MemOS.Operator.Recall.Vectors;
 

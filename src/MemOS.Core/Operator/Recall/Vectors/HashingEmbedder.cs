@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
-using MemOS.Operator.Recall.Text;
+using MemOS.Text;
 using Microsoft.Extensions.AI;
 
 namespace MemOS.Operator.Recall.Vectors;

@@ -1,4 +1,4 @@
-namespace MemOS.Operator.Recall.Text;
+namespace MemOS.Text;
 
 /// <summary>One line of a step of <see cref="Porter2Stemmer"/>: a suffix, what replaces it, and when.</summary>
 internal readonly record struct SuffixRule(string Suffix, string Replacement, SuffixCondition Condition = SuffixCondition.None)

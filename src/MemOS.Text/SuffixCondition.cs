@@ -1,4 +1,4 @@
-namespace MemOS.Operator.Recall.Text;
+namespace MemOS.Text;
 
 /// <summary>What must stand before a suffix, besides its region, for a <see cref="SuffixRule"/> to fire.</summary>
 internal enum SuffixCondition

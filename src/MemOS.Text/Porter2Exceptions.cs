@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace MemOS.Operator.Recall.Text;
+namespace MemOS.Text;
 
 /// <summary>The exceptional forms of the Porter2 description.</summary>
 internal static class Porter2Exceptions

@@ -1,4 +1,4 @@
-namespace MemOS.Operator.Recall.Text;
+namespace MemOS.Text;
 
 /// <summary>How <see cref="TextAnalyzer"/> treats a code point.</summary>
 internal enum ScriptClass

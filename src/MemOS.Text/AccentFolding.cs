@@ -1,4 +1,4 @@
-namespace MemOS.Operator.Recall.Text;
+namespace MemOS.Text;
 
 /// <summary>
 /// Folds accented Latin letters to the base letter, in lower case, so that "café" and "cafe" match. Needs no culture data:

@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
-using MemOS.Operator.Recall.Text;
+using MemOS.Text;
 using Xunit;
 
-namespace MemOS.Core.Tests.Operator.Recall.Text;
+namespace MemOS.Text.Tests;
 
 public class TextAnalyzerTests
 {

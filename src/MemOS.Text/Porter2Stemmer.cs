@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace MemOS.Operator.Recall.Text;
+namespace MemOS.Text;
 
 /// <summary>
 /// The English Snowball stemmer ("Porter2"), written from the published description at

@@ -1,4 +1,4 @@
-namespace MemOS.Operator.Recall.Text;
+namespace MemOS.Text;
 
 /// <summary>Collects terms as strings.</summary>
 internal readonly struct TermListSink(List<string> terms) : ITermSink

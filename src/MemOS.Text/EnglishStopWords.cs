@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace MemOS.Operator.Recall.Text;
+namespace MemOS.Text;
 
 /// <summary>English words that say too little to search for: articles, pronouns, auxiliaries, prepositions, question words.</summary>
 internal static class EnglishStopWords

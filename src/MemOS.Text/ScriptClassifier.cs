@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace MemOS.Operator.Recall.Text;
+namespace MemOS.Text;
 
 /// <summary>Sorts code points outside ASCII into <see cref="ScriptClass"/>es.</summary>
 internal static class ScriptClassifier

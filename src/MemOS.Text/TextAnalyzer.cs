@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MemOS.Operator.Recall.Text;
+namespace MemOS.Text;
 
 /// <summary>
 /// Turns text of any language into the terms of the lexical index. Words are runs of letters and digits, in lower case, with accents

@@ -1,4 +1,4 @@
-namespace MemOS.Operator.Recall.Text;
+namespace MemOS.Text;
 
 /// <summary>Takes the terms of a text as <see cref="TextAnalyzer"/> finds them. Implement it as a struct, so that the call is direct.</summary>
 internal interface ITermSink
