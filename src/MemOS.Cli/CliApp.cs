@@ -64,6 +64,7 @@ public static class CliApp
         root.Add(RollbackCommand.Create(options));
         root.Add(ForgetCommand.Create(options));
         root.Add(ExportCommand.Create(options));
+        root.Add(MigrateCommand.Create(options));
         root.Add(VaultsCommand.Create(options));
         root.Add(VerifyCommand.Create(options));
         root.Add(EvalCommand.Create(options));

@@ -36,6 +36,24 @@ public sealed class TransferTests : IDisposable
     }
 
     [Fact]
+    public async Task An_export_is_imported_and_a_cube_migrated_to_another_vault()
+    {
+        await _cli.JsonAsync("import", _cli.Write("lines.jsonl", "{\"role\":\"user\",\"content\":\"I like walnuts.\"}\n"));
+        string export = Path.Combine(Path.GetDirectoryName(_cli.Write("place", ""))!, "all.jsonl");
+        await _cli.JsonAsync("export", export);
+        JsonElement file = (await _cli.JsonAsync("import", export, "--vault", "copy")).GetProperty("files")[0];
+        Assert.Equal(("vault_export", 1), (file.GetProperty("format").GetString(), file.GetProperty("stored").GetInt32()));
+
+        JsonElement hit = (await _cli.JsonAsync("recall", "walnuts")).GetProperty("hits")[0].GetProperty("cube");
+        string cube = hit.GetProperty("id").GetString()!;
+        JsonElement moved = await _cli.JsonAsync("migrate", cube, "--to", "other", "--forget");
+        Assert.Equal((1, true), (moved.GetProperty("cubes").GetInt32(), moved.GetProperty("forgotten").GetBoolean()));
+        Assert.Equal(cube, (await _cli.JsonAsync("recall", "walnuts", "--vault", "other")).GetProperty("hits")[0].GetProperty("cube").GetProperty("id").GetString());
+        Assert.Empty((await _cli.JsonAsync("recall", "walnuts")).GetProperty("hits").EnumerateArray());
+        Assert.Equal("usage", await _cli.FailAsync(2, "migrate", cube, "--to", "default"));
+    }
+
+    [Fact]
     public async Task A_file_that_is_nothing_stops_the_import_before_it_begins()
     {
         string good = _cli.Write("a.txt", "Text.");

@@ -12,7 +12,7 @@ internal static class ImportCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        Argument<string[]> files = new("files") { Description = "LoCoMo conversations, chat messages as JSON or JSON Lines, .md and .txt documents.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> files = new("files") { Description = "LoCoMo conversations, chat messages as JSON or JSON Lines, .md and .txt documents, exports of vaults.", Arity = ArgumentArity.OneOrMore };
         Option<bool> perFile = new("--vault-per-file") { Description = "A vault for each file, named like the file. LoCoMo conversations get that unless --vault is given." };
         Option<bool> keepGoing = new("--continue") { Description = "Leave out lines of JSON Lines files that cannot be read, and report them." };
         Option<string?> conversation = new("--conversation") { Description = "The conversation of messages that name none. Default: the file's name." };
@@ -85,10 +85,10 @@ internal static class ImportCommand
             return;
         }
 
-        Tables.Write(context.Output, ["file", "format", "vault", "messages", "new", "known", "left out", "messages/s"], files.Select(file => (IReadOnlyList<string>)
+        Tables.Write(context.Output, ["file", "format", "vault", "messages", "new", "known", "left out", "cubes", "messages/s"], files.Select(file => (IReadOnlyList<string>)
         [
             file.Path, file.Summary.Format.ToString(), file.Vault.Value, Text(file.Summary.Messages), Text(file.Summary.Stored), Text(file.Summary.Known),
-            Text(file.Summary.Empty + file.Summary.BadLines), file.Rate.ToString("F0", CultureInfo.InvariantCulture),
+            Text(file.Summary.Empty + file.Summary.BadLines), Text(file.Summary.Cubes), file.Rate.ToString("F0", CultureInfo.InvariantCulture),
         ]));
     }
 
@@ -107,6 +107,7 @@ internal static class ImportCommand
             json.WriteNumber("known", file.Summary.Known);
             json.WriteNumber("empty", file.Summary.Empty);
             json.WriteNumber("bad_lines", file.Summary.BadLines);
+            json.WriteNumber("cubes", file.Summary.Cubes);
             json.WriteNumber("seconds", Math.Round(file.Elapsed.TotalSeconds, 3));
             json.WriteNumber("messages_per_second", Math.Round(file.Rate, 1));
             json.WriteEndObject();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using MemOS.Cubes;
+using MemOS.Vaults;
 
 namespace MemOS.Transfer;
 
@@ -39,6 +40,16 @@ public static class CubeJson
 
         WriteSources(json, cube.Sources);
         WriteLineage(json, cube.Lineage);
+    }
+
+    /// <summary>Writes the uses of a cube into an object that is open.</summary>
+    public static void WriteFields(Utf8JsonWriter json, UsageDelta usage)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        json.WriteString("cube", usage.Cube.Value);
+        json.WriteNumber("uses", usage.Uses);
+        json.WriteString("last_used", usage.LastUsed);
+        json.WriteNumber("heat", usage.Heat ?? usage.Uses);
     }
 
     /// <summary>A value of an enumeration as it is written: snake_case.</summary>

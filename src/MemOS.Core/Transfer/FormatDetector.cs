@@ -10,7 +10,7 @@ internal static class FormatDetector
     public const int HeadLength = 1 << 20;
 
     private const string Known =
-        "It is not a LoCoMo conversation, not chat messages (\"role\" and \"content\", as JSON or JSON Lines), and not a .md or .txt document.";
+        "It is not a LoCoMo conversation, not chat messages (\"role\" and \"content\", as JSON or JSON Lines), not the export of a vault, and not a .md or .txt document.";
 
     /// <summary>Tells the format.</summary>
     /// <param name="head">The beginning of the file, or all of it.</param>
@@ -24,6 +24,11 @@ internal static class FormatDetector
         if (content.IsEmpty)
         {
             throw TransferErrors.Invalid(path, "the file is empty.");
+        }
+
+        if (content.StartsWith("{\"kind\":\"vault\""u8))
+        {
+            return ImportFormat.VaultExport;
         }
 
         ImportFormat? byName = Path.GetExtension(path).ToLowerInvariant() switch

@@ -17,4 +17,7 @@ public enum ImportFormat
 
     /// <summary>A plain text document.</summary>
     PlainText = 5,
+
+    /// <summary>A vault or some of its cubes, as <see cref="VaultExporter"/> writes them.</summary>
+    VaultExport = 6,
 }

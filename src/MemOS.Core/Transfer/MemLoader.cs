@@ -39,10 +39,10 @@ public sealed class MemLoader
 
     /// <summary>Reads the messages of a conversation file, as a stream.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="format">What it is: any format but the documents.</param>
+    /// <param name="format">What it is: any format but the documents and exports of vaults.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>, naming file and place; <see cref="ErrorCodes.StorageFailed"/>.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The format is a document's.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The format is a document's or an export's.</exception>
     public async IAsyncEnumerable<Message> ReadMessagesAsync(string path, ImportFormat format, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using FileStream stream = Open(path);
@@ -81,6 +81,12 @@ public sealed class MemLoader
     {
         ArgumentNullException.ThrowIfNull(vault);
         ImportFormat known = format ?? await DetectAsync(path, cancellationToken).ConfigureAwait(false);
+        if (known is ImportFormat.VaultExport)
+        {
+            RestoreSummary restored = await VaultImporter.LoadAsync(vault, path, progress, cancellationToken).ConfigureAwait(false);
+            return new ImportSummary(known, restored.Messages, restored.Messages, 0, 0, 0, restored.Cubes);
+        }
+
         LoadCounter counter = new(vault, path, _options, progress);
         if (known is ImportFormat.Markdown or ImportFormat.PlainText)
         {
@@ -99,7 +105,7 @@ public sealed class MemLoader
         return counter.Summary(known);
     }
 
-    private static FileStream Open(string path)
+    internal static FileStream Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
@@ -121,7 +127,7 @@ public sealed class MemLoader
             ImportFormat.ChatJson when StartsWithList(stream) => ReadListAsync(stream, path, chat, cancellationToken),
             ImportFormat.ChatJson => ReadWholeAsync(stream, path, root => chat.Read(root, null, ""), cancellationToken),
             ImportFormat.JsonLines => JsonLinesReader.ReadAsync(stream, path, chat, _options.BadLine, cancellationToken),
-            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Documents are read with ReadDocumentAsync."),
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Documents are read with ReadDocumentAsync, exports of vaults with VaultImporter."),
         };
     }
 

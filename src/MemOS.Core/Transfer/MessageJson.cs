@@ -1,9 +1,10 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using MemOS.Reader;
 
 namespace MemOS.Transfer;
 
-/// <summary>Writes messages as JSON, in the form that <see cref="MemLoader"/> reads back as JSON Lines.</summary>
+/// <summary>Messages as JSON: written so that <see cref="MemLoader"/> also reads them as chat, and read back without loss.</summary>
 internal static class MessageJson
 {
     public static void WriteFields(Utf8JsonWriter json, Message message)
@@ -20,6 +21,30 @@ internal static class MessageJson
         CubeJson.Optional(json, "tool_call_id", message.ToolCallId);
         CubeJson.Optional(json, "tags", message.Tags);
         CubeJson.Optional(json, "info", message.Info);
+    }
+
+    /// <summary>Reads what <see cref="WriteFields"/> wrote; number and time of arrival belong to the vault that wrote them.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>, naming the place and the field.</exception>
+    public static Message Read(PackageFields item)
+    {
+        bool plain = item.IsText("content");
+        ImmutableArray<PackageFields> parts = plain ? [] : item.List("content", part => part);
+        return new Message
+        {
+            Id = item.Required("message_id"),
+            Conversation = item.Text("conversation"),
+            Role = MessageRole.TryParse(item.Required("role"), out MessageRole role) ? role : throw item.Invalid("role", "is not known"),
+            Speaker = item.Text("name"),
+            Text = plain ? item.Required("content") : string.Concat(parts.Where(IsText).Select(part => part.Required("text"))),
+            Time = item.RequiredTime("chat_time"),
+            Attachments = [.. parts.Where(part => !IsText(part)).Select(part => new MessageAttachment(part.Required("type"), part.Required("url"), part.Text("caption")))],
+            ToolCalls = item.List("tool_calls", call => new ToolCall(call.Text("id"), call.Required("name"), call.Required("arguments"))),
+            ToolCallId = item.Text("tool_call_id"),
+            Tags = item.Strings("tags"),
+            Info = item.Map("info", (fields, key) => fields.Required(key)),
+        };
+
+        static bool IsText(PackageFields part) => part.Required("type") == "text";
     }
 
     private static void WriteContent(Utf8JsonWriter json, Message message)

@@ -9,19 +9,20 @@ using MemOS.Vaults;
 
 namespace MemOS.Transfer;
 
-/// <summary>Writes a whole vault as JSON Lines (paper, MemDumper): readable by people, by other programs, and for ever.</summary>
+/// <summary>Writes a vault, or some of its cubes, as JSON Lines (paper, MemDumper): readable by people, by other programs, and for ever.</summary>
 /// <remarks>
-/// The first line describes the vault; then come all messages, all versions of all cubes on all branches, and the audit log, newest entry first; the
-/// last line counts them, so that a file that was cut off shows. Each line has a <c>kind</c>: <c>vault</c>, <c>message</c>, <c>cube</c>, <c>audit</c>,
-/// <c>end</c>. Everything is read from one consistent view; writes that go on meanwhile are not in it. The bytes of KV states and adapters are not written,
-/// only their hash, size and format.
+/// The first line describes the vault; then come all messages, all versions of all cubes on all branches with their uses and payload bytes, and the audit log, newest
+/// entry first; the last line counts them, so that a file that was cut off shows. Each line has a <c>kind</c>: <c>vault</c>, <c>message</c>, <c>payload</c>
+/// (a part of the bytes under a hash, in base64), <c>cube</c>, <c>usage</c>, <c>audit</c>, <c>end</c>. Everything but the payload bytes, which never change, is read from one
+/// consistent view; writes that go on meanwhile are not in it. <see cref="VaultImporter"/> reads it back.
 /// </remarks>
 public static class VaultExporter
 {
     /// <summary>The version of the format, in the first line.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     private const int AuditPage = 10_000;
+    private const int PayloadPart = 1 << 20;
 
     // Safe outside HTML, which is where JSON Lines live; other letters than ASCII stay readable.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -36,36 +37,66 @@ public static class VaultExporter
         ArgumentNullException.ThrowIfNull(vault);
         ArgumentNullException.ThrowIfNull(output);
         using LineWriter lines = new(output, cancellationToken);
-        return vault.Read(reader => Write(reader, vault.Id, lines, exportedAt));
+        return vault.Read(reader => Write(lines, vault, reader, exportedAt, reader.ReadMessages(), Versions(reader), Audit(reader)));
     }
 
-    private static ExportSummary Write(IVaultReader reader, VaultId id, LineWriter lines, DateTimeOffset exportedAt)
+    /// <summary>Writes some cubes with all their versions, the members of composites among them, and the messages that they came from. No audit log.</summary>
+    /// <param name="vault">Where they are.</param>
+    /// <param name="cubes">Which.</param>
+    /// <param name="output">Where to. Neither flushed nor closed.</param>
+    /// <param name="exportedAt">The time to put in the first line.</param>
+    /// <param name="cancellationToken">Stops between two lines; the output is then incomplete and has no last line.</param>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.CubeNotFound"/>; nothing was written then.</exception>
+    public static ExportSummary Write(
+        MemoryVault vault, IReadOnlyList<CubeId> cubes, TextWriter output, DateTimeOffset exportedAt, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(vault);
+        ArgumentNullException.ThrowIfNull(cubes);
+        ArgumentNullException.ThrowIfNull(output);
+        IReadOnlyList<IReadOnlyList<MemCube>> histories = CubeMigration.Histories(vault, cubes);
+        using LineWriter lines = new(output, cancellationToken);
+        return vault.Read(reader =>
+            Write(lines, vault, reader, exportedAt, CubeMigration.Messages(vault, histories), histories.SelectMany(versions => versions), []));
+    }
+
+    private static ExportSummary Write(
+        LineWriter lines, MemoryVault vault, IVaultReader reader, DateTimeOffset exportedAt, IEnumerable<Message> exported, IEnumerable<MemCube> cubesToWrite, IEnumerable<AuditEntry> log)
     {
         lines.Write("vault", json =>
         {
             json.WriteNumber("format", FormatVersion);
-            json.WriteString("vault", id.Value);
+            json.WriteString("vault", vault.Id.Value);
             json.WriteNumber("last_sequence", reader.LastSequence);
             json.WriteString("exported_at", exportedAt);
         });
         long messages = 0;
-        foreach (Message message in reader.ReadMessages())
+        foreach (Message message in exported)
         {
             lines.Write("message", json => MessageJson.WriteFields(json, message));
             messages++;
         }
 
         HashSet<CubeId> cubes = [];
+        HashSet<ContentHash> payloads = [];
         long versions = 0;
-        foreach (MemCube version in Versions(reader))
+        foreach (MemCube version in cubesToWrite)
         {
+            if (version.Payload is StoredPayload payload && payloads.Add(payload.Hash))
+            {
+                WritePayload(lines, vault, version, payload);
+            }
+
+            if (cubes.Add(version.Id) && CubeMigration.UsageOf(vault, version.Id) is { } usage)
+            {
+                lines.Write("usage", json => CubeJson.WriteFields(json, usage));
+            }
+
             lines.Write("cube", json => CubeJson.WriteFields(json, version));
-            cubes.Add(version.Id);
             versions++;
         }
 
         long audit = 0;
-        foreach (AuditEntry entry in Audit(reader))
+        foreach (AuditEntry entry in log)
         {
             lines.Write("audit", json => WriteFields(json, entry));
             audit++;
@@ -80,6 +111,26 @@ public static class VaultExporter
             json.WriteNumber("audit_entries", summary.AuditEntries);
         });
         return summary;
+    }
+
+    private static void WritePayload(LineWriter lines, MemoryVault vault, MemCube version, StoredPayload payload)
+    {
+        using Stream bytes = vault.OpenPayload(version);
+        byte[] part = new byte[(int)Math.Min(PayloadPart, Math.Max(1, payload.Length))];
+        long at = 0;
+        do
+        {
+            int read = bytes.ReadAtLeast(part, part.Length, throwOnEndOfStream: false);
+            lines.Write("payload", json =>
+            {
+                json.WriteString("hash", payload.Hash.Value);
+                json.WriteNumber("at", at);
+                json.WriteNumber("of", payload.Length);
+                json.WriteBase64String("bytes", part.AsSpan(0, read));
+            });
+            at += Math.Max(read, 1); // an empty payload has one empty part
+        }
+        while (at < payload.Length);
     }
 
     private static IEnumerable<MemCube> Versions(IVaultReader reader)

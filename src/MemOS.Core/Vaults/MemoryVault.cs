@@ -244,6 +244,14 @@ public sealed class MemoryVault : IAsyncDisposable
         return _writer.WriteAsync(caller, plan => Forgetting.Plan(plan, scope), cancellationToken);
     }
 
+    /// <summary>Takes in messages of another vault; see <see cref="Transfer.CubeMigration"/>.</summary>
+    internal Task<int> TakeInAsync(IReadOnlyList<Message> messages, string origin, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(Caller.Owner, plan => Migration.Messages(plan, messages, origin), cancellationToken);
+
+    /// <summary>Takes in a cube of another vault; see <see cref="Transfer.CubeMigration"/>.</summary>
+    internal Task<int> TakeInAsync(IReadOnlyList<MemCube> versions, UsageDelta? usage, string origin, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(Caller.Owner, plan => Migration.Cube(plan, versions, usage, origin), cancellationToken);
+
     /// <summary>Entries of the audit log, newest first. Only the owner sees the entries of others.</summary>
     public IReadOnlyList<AuditEntry> Audit(AuditQuery query, Caller? caller = null)
     {
