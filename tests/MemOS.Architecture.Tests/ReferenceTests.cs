@@ -9,6 +9,7 @@ public sealed class ReferenceTests
     {
         ["MemOS.Text"] = [],
         ["MemOS.Core"] = ["MemOS.Text"],
+        ["MemOS.Models"] = ["MemOS.Text"],
         ["MemOS.Api"] = [],
         ["MemOS.Vaults.Sqlite"] = ["MemOS.Core"],
         ["MemOS"] = ["MemOS.Core", "MemOS.Vaults.Sqlite"],

@@ -4,7 +4,6 @@ using System.Numerics.Tensors;
 using MemOS.Cubes;
 using MemOS.Operator.Recall.Indexing;
 using MemOS.Text;
-using MemOS.Operator.Recall.Vectors;
 using MemOS.Vaults;
 using Microsoft.Extensions.AI;
 

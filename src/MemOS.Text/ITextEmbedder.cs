@@ -1,4 +1,4 @@
-namespace MemOS.Operator.Recall.Vectors;
+namespace MemOS.Text;
 
 /// <summary>An embedder that runs in the process and never waits. An embedding generator that offers it as a service is called directly.</summary>
 /// <remarks>Implementations may be called from several threads at once.</remarks>
