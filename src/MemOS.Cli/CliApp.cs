@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MemOS.Cli.Commands;
+using MemOS.Cli.Commands.Eval;
 using MemOS.Cli.Output;
 
 namespace MemOS.Cli;

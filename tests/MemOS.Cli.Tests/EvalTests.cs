@@ -5,6 +5,12 @@ namespace MemOS.Cli.Tests;
 
 public sealed class EvalTests : IDisposable
 {
+    private const string Conversation = """
+        {"speaker_a":"Ida","session_1_date_time":"10:05 am on 3 March, 2024",
+         "session_1":[{"dia_id":"D1:1","speaker":"Ida","text":"My cat Momo broke the vase."},{"dia_id":"D1:2","speaker":"Tom","text":"Oh no!"}],
+         "qa":[{"question":"What did Momo break?","answer":"the vase","evidence":["D1:1"],"category":4}]}
+        """;
+
     private readonly CliRun _cli = new();
 
     public void Dispose() => _cli.Dispose();
@@ -12,20 +18,39 @@ public sealed class EvalTests : IDisposable
     [Fact]
     public async Task A_run_writes_a_report_and_two_reports_are_compared()
     {
-        string file = _cli.Write("1.json", """
-            {"speaker_a":"Ida","session_1_date_time":"10:05 am on 3 March, 2024",
-             "session_1":[{"dia_id":"D1:1","speaker":"Ida","text":"My cat Momo broke the vase."},{"dia_id":"D1:2","speaker":"Tom","text":"Oh no!"}],
-             "qa":[{"question":"What did Momo break?","answer":"the vase","evidence":["D1:1"],"category":4}]}
-            """);
+        string file = _cli.Write("1.json", Conversation);
         string folder = Path.GetDirectoryName(file)!; // the path has a folder
         string output = Path.Combine(folder, "out");
         JsonElement report = await _cli.JsonAsync("eval", "locomo", folder, "--out", output, "--name", "first");
         Assert.Equal("first", report.GetProperty("name").GetString());
         Assert.Equal(1, report.GetProperty("questions").GetArrayLength());
         string written = Path.Combine(output, "locomo.json");
-        Assert.Equal(0, await _cli.RunAsync("eval", "locomo", "--compare", written, written));
+        Assert.Equal(0, await _cli.RunAsync("eval", "compare", written, written));
         Assert.Contains("1 questions in common", _cli.Output, StringComparison.Ordinal);
         Assert.Equal("usage", await _cli.FailAsync(2, "eval", "locomo"));
-        Assert.Equal(ErrorCodes.InvalidInput, await _cli.FailAsync(1, "eval", "locomo", "--compare", written, file));
+        Assert.Equal(ErrorCodes.InvalidInput, await _cli.FailAsync(1, "eval", "compare", written, file));
+    }
+
+    [Fact]
+    public async Task The_ranking_is_varied_by_name()
+    {
+        string folder = Path.GetDirectoryName(_cli.Write("26.json", Conversation))!; // the path has a folder
+        string options = _cli.Write("options.txt", """{"vector_weight": 0.7}""");
+        JsonElement report = await _cli.JsonAsync("eval", "locomo", folder, "--split", "dev", "--options", options, "--off", "neighbour");
+        Assert.Equal(0.7, report.GetProperty("options").GetProperty("vector_weight").GetDouble());
+        Assert.Equal(0, report.GetProperty("options").GetProperty("neighbour_share").GetDouble());
+        Assert.Equal("dev", report.GetProperty("selection").GetString());
+        Assert.Equal(ErrorCodes.InvalidInput, await _cli.FailAsync(1, "eval", "locomo", folder, "--off", "luck"));
+        Assert.Equal("usage", await _cli.FailAsync(2, "eval", "locomo", folder, "--split", "best"));
+    }
+
+    [Fact]
+    public async Task An_ablation_turns_parts_off_in_turn()
+    {
+        string folder = Path.GetDirectoryName(_cli.Write("26.json", Conversation))!; // the path has a folder
+        Assert.Equal(0, await _cli.RunAsync("eval", "ablation", "locomo", folder, "--parts", "vector", "entity"));
+        Assert.Contains("- vector", _cli.Output, StringComparison.Ordinal);
+        Assert.Contains("- entity", _cli.Output, StringComparison.Ordinal);
+        Assert.Equal("usage", await _cli.FailAsync(2, "eval", "ablation", "no-such-set", folder));
     }
 }

@@ -4,7 +4,7 @@ namespace MemOS.Evaluation.Metrics;
 public static class Bootstrap
 {
     /// <summary>How often the values are resampled.</summary>
-    public const int Resamples = 5_000;
+    public const int Resamples = 2_000;
 
     private const int Seed = 20260131;
 
@@ -18,23 +18,6 @@ public static class Bootstrap
 
         double[] means = ResampledMeans(values);
         return new ConfidenceInterval(Sum(values) / values.Length, Percentiles.Of(means, 0.025), Percentiles.Of(means, 0.975));
-    }
-
-    /// <summary>
-    /// The two-sided probability, by the same resampling, that a mean difference at least this far from zero comes about when there is none: twice the
-    /// share of resampled means on the other side of zero, at most 1.
-    /// </summary>
-    public static double SignificanceOfMean(ReadOnlySpan<double> differences)
-    {
-        if (differences.IsEmpty)
-        {
-            return 1;
-        }
-
-        double[] means = ResampledMeans(differences);
-        int notAbove = means.Count(mean => mean <= 0);
-        int notBelow = means.Count(mean => mean >= 0);
-        return Math.Min(1, 2.0 * Math.Min(notAbove, notBelow) / means.Length);
     }
 
     private static double[] ResampledMeans(ReadOnlySpan<double> values)

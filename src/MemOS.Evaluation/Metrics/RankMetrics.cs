@@ -18,6 +18,10 @@ public static class RankMetrics
         return Found(items, gold, k).Count == gold.Count ? 1 : 0;
     }
 
+    /// <summary>hit@k, also called recall_any@k: 1 when at least one gold id is among the ids of the first k items, else 0.</summary>
+    public static double Hit(IReadOnlyList<IReadOnlyCollection<string>> items, IReadOnlySet<string> gold, int k) =>
+        FirstRank(items, gold) is > 0 and int rank && rank <= k ? 1 : 0;
+
     /// <summary>The place of the first item with a gold id, from 1; 0 when there is none.</summary>
     public static int FirstRank(IReadOnlyList<IReadOnlyCollection<string>> items, IReadOnlySet<string> gold)
     {

@@ -1,98 +1,86 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using System.Reflection;
+using MemOS.Evaluation.Datasets;
 using MemOS.Evaluation.Metrics;
+using MemOS.Evaluation.Retrieval;
 using MemOS.Operator.Recall;
 using MemOS.Vaults;
 
 namespace MemOS.Evaluation.Reports;
 
 /// <summary>Collects scores and times while a run goes on.</summary>
-internal sealed class ReportBuilder(string name, ImmutableArray<string> metrics, TimeProvider clock)
+internal sealed class ReportBuilder(RankingVariant variant, string dataset, string selection, ImmutableArray<string> metrics, TimeProvider clock)
 {
+    private const int HitsLookedAt = 10;
+
     private readonly DateTimeOffset _ranAt = clock.GetUtcNow();
     private readonly List<QuestionScore> _questions = [];
     private readonly List<double> _openings = [];
     private readonly List<double> _recalls = [];
-    private TimeSpan _ingest;
-    private TimeSpan _settle;
-    private long _messages;
-    private long _bytes;
-    private long _cubes;
+    private int _skipped;
     private long _hits;
     private long _sources;
 
     public int Questions => _questions.Count;
 
-    public async Task TimeIngestAsync(int messages, Func<Task> store)
-    {
-        long start = clock.GetTimestamp();
-        await store().ConfigureAwait(false);
-        _ingest += clock.GetElapsedTime(start);
-        _messages += messages;
-    }
-
-    public async Task TimeSettleAsync(Func<Task> settle)
-    {
-        long start = clock.GetTimestamp();
-        await settle().ConfigureAwait(false);
-        _settle += clock.GetElapsedTime(start);
-    }
-
     public Task<MemoryVault> TimeOpenAsync(Func<Task<MemoryVault>> open) => TimeAsync(open, _openings);
 
     public Task<RecallResult> TimeRecallAsync(Func<Task<RecallResult>> recall) => TimeAsync(recall, _recalls);
 
-    public void Add(VaultStatistics statistics)
+    /// <summary>Counts a question that nothing can be scored by.</summary>
+    public void Skip() => _skipped++;
+
+    public void Add(string conversation, LabelledQuestion question, ImmutableArray<double?> scores, ImmutableArray<RecallHit> hits)
     {
-        _bytes += statistics.Bytes;
-        _cubes += statistics.Cubes;
+        ImmutableArray<RecallHit> top = [.. hits.Take(HitsLookedAt)];
+        _questions.Add(new QuestionScore(
+            conversation, question.Id, question.Category, scores, [.. question.Evidence.Order(StringComparer.Ordinal)],
+            [.. RetrievalScorer.Sources(top).Select(ids => string.Join('+', ids))]));
+        _hits += top.Length;
+        _sources += top.Sum(hit => hit.Cube.Sources.Length);
     }
 
-    public void Add(QuestionScore question, ImmutableArray<RecallHit> hits)
-    {
-        _questions.Add(question);
-        foreach (RecallHit hit in hits.Take(10))
-        {
-            _hits++;
-            _sources += hit.Cube.Sources.Length;
-        }
-    }
-
-    public EvaluationReport Build()
+    public EvaluationReport Build(IngestMeter ingest)
     {
         double[] openings = [.. _openings.Order()];
         double[] recalls = [.. _recalls.Order()];
         SpeedSummary speed = new(
-            _messages,
-            Rounded(_ingest > TimeSpan.Zero ? _messages / _ingest.TotalSeconds : 0),
-            Rounded(_settle.TotalSeconds),
+            ingest.Messages,
+            Rounded(ingest.MessagesPerSecond),
+            Rounded(ingest.SettleSeconds),
             Rounded(Percentiles.Of(openings, 0.5)),
             Rounded(openings.LastOrDefault()),
             Rounded(Percentiles.Of(recalls, 0.5)),
             Rounded(Percentiles.Of(recalls, 0.95)),
-            _bytes,
-            _cubes);
-        IEnumerable<GroupSummary> categories = _questions.GroupBy(question => question.Category).OrderBy(group => group.Key)
-            .Select(group => Summarise(CategoryName(group.Key), [.. group]));
-        return new EvaluationReport(
-            EvaluationReport.CurrentFormat, name, _ranAt, metrics, [Summarise("overall", _questions), .. categories],
-            _hits == 0 ? 0 : Rounded((double)_sources / _hits), speed, [.. _questions]);
+            ingest.Bytes,
+            ingest.Cubes);
+        return new EvaluationReport
+        {
+            Name = variant.Name,
+            Dataset = dataset,
+            Selection = selection,
+            Version = typeof(EvaluationReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+            RanAt = _ranAt,
+            Options = RankingOptions.ToJson(variant.Options),
+            Metrics = metrics,
+            Groups = [Summarise("overall", _questions), .. GroupBy(question => question.Category)],
+            Conversations = [.. GroupBy(question => question.Conversation)],
+            SessionsPerConversation = ingest.Conversations == 0 ? 0 : Rounded((double)ingest.Sessions / ingest.Conversations),
+            SourcesPerHit = _hits == 0 ? 0 : Rounded((double)_sources / _hits),
+            Skipped = _skipped,
+            Speed = speed,
+            Questions = [.. _questions],
+        };
     }
 
-    public static string CategoryName(int category) => category switch
-    {
-        1 => "multi-hop",
-        2 => "temporal",
-        3 => "open-domain",
-        4 => "single-hop",
-        _ => category.ToString(CultureInfo.InvariantCulture),
-    };
+    private IEnumerable<GroupSummary> GroupBy(Func<QuestionScore, string> key) =>
+        _questions.GroupBy(key).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => Summarise(group.Key, [.. group]));
 
     private GroupSummary Summarise(string group, List<QuestionScore> questions) => new(group, questions.Count, [.. metrics.Select((metric, index) =>
     {
-        double[] values = [.. questions.Select(question => question.Scores[index])];
+        double[] values = [.. questions.Select(question => question.Scores[index]).OfType<double>()];
         ConfidenceInterval interval = Bootstrap.Mean(values);
-        return new MetricSummary(metric, interval.Mean, interval.Low, interval.High);
+        return new MetricSummary(metric, values.Length, interval.Mean, interval.Low, interval.High);
     })]);
 
     private async Task<T> TimeAsync<T>(Func<Task<T>> work, List<double> milliseconds)

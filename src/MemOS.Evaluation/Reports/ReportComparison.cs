@@ -18,10 +18,10 @@ public sealed record ReportComparison(string Before, string After, int Questions
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        Dictionary<(string, int), QuestionScore> others = after.Questions.ToDictionary(question => (question.Conversation, question.Index));
-        (QuestionScore Before, QuestionScore After)[] pairs = [.. before.Questions
-            .Where(question => others.ContainsKey((question.Conversation, question.Index)))
-            .Select(question => (question, others[(question.Conversation, question.Index)]))];
+        Dictionary<(string, string), QuestionScore> others = after.Questions.ToDictionary(question => (question.Conversation, question.Id));
+        (QuestionScore Before, QuestionScore After)[] pairs = before.Dataset != after.Dataset ? [] : [.. before.Questions
+            .Where(question => others.ContainsKey((question.Conversation, question.Id)))
+            .Select(question => (question, others[(question.Conversation, question.Id)]))];
         if (pairs.Length == 0)
         {
             throw new MemOSException(ErrorCodes.InvalidInput, "The two reports have no question in common: they are of different data.");
@@ -31,11 +31,9 @@ public sealed record ReportComparison(string Before, string After, int Questions
         {
             int left = before.Metrics.IndexOf(metric);
             int right = after.Metrics.IndexOf(metric);
-            double[] differences = [.. pairs.Select(pair => pair.After.Scores[right] - pair.Before.Scores[left])];
-            ConfidenceInterval interval = Bootstrap.Mean(differences);
-            return new MetricComparison(
-                metric, pairs.Average(pair => pair.Before.Scores[left]), pairs.Average(pair => pair.After.Scores[right]),
-                interval.Mean, interval.Low, interval.High, Bootstrap.SignificanceOfMean(differences));
+            return Compare(metric, [.. pairs
+                .Where(pair => pair.Before.Scores[left] is not null && pair.After.Scores[right] is not null)
+                .Select(pair => (pair.Before.Scores[left]!.Value, pair.After.Scores[right]!.Value))]); // both are there
         });
         return new ReportComparison(
             before.Name, after.Name, pairs.Length, before.Questions.Length + after.Questions.Length - (2 * pairs.Length), [.. metrics]);
@@ -43,4 +41,16 @@ public sealed record ReportComparison(string Before, string After, int Questions
 
     /// <summary>The comparison as indented JSON with snake_case names.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ReportJsonContext.Default.ReportComparison);
+
+    private static MetricComparison Compare(string metric, (double Before, double After)[] pairs)
+    {
+        double[] differences = [.. pairs.Select(pair => pair.After - pair.Before)];
+        ConfidenceInterval interval = Bootstrap.Mean(differences);
+        int wins = differences.Count(difference => difference > 0);
+        int losses = differences.Count(difference => difference < 0);
+        return new MetricComparison(
+            metric, pairs.Select(pair => pair.Before).DefaultIfEmpty().Average(), pairs.Select(pair => pair.After).DefaultIfEmpty().Average(),
+            interval.Mean, interval.Low, interval.High, wins, losses, differences.Length - wins - losses,
+            PairedTests.Permutation(differences), PairedTests.Sign(wins, losses));
+    }
 }

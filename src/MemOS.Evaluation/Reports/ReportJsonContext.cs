@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MemOS.Operator.Recall;
 
 namespace MemOS.Evaluation.Reports;
 
@@ -6,4 +7,5 @@ namespace MemOS.Evaluation.Reports;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(EvaluationReport))]
 [JsonSerializable(typeof(ReportComparison))]
+[JsonSerializable(typeof(RecallOptions))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

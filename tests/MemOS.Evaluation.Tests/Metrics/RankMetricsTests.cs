@@ -25,6 +25,11 @@ public sealed class RankMetricsTests
         Assert.Equal(1, RankMetrics.RecallAll(Ranking, two, 4));
     }
 
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    public void A_hit_needs_one_gold_turn(int k, double expected) => Assert.Equal(expected, RankMetrics.Hit(Ranking, Gold, k));
+
     [Fact]
     public void The_reciprocal_rank_counts_to_the_first_gold_turn()
     {

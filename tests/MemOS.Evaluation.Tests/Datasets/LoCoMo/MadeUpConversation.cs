@@ -1,4 +1,4 @@
-namespace MemOS.Evaluation.Tests.LoCoMo;
+namespace MemOS.Evaluation.Tests.Datasets.LoCoMo;
 
 /// <summary>A small conversation in the form of the data set, written for these tests.</summary>
 internal static class MadeUpConversation

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.Text;
+using MemOS.Cli.Output;
+using MemOS.Evaluation.Datasets;
+using MemOS.Evaluation.Reports;
+using MemOS.Evaluation.Retrieval;
+
+namespace MemOS.Cli.Commands.Eval;
+
+/// <summary><c>memos eval DATASET</c>: how well does recall find the evidence? No model, no judge.</summary>
+internal static class EvalDatasetCommand
+{
+    public static Command Create(GlobalOptions options, IDatasetReader dataset)
+    {
+        EvalRun run = new();
+        Option<string?> output = new("--out") { Description = $"A folder for the report as {dataset.Name}.json and {dataset.Name}.txt.", HelpName = "DIR" };
+        Option<string> name = new("--name") { Description = "A name for the run.", DefaultValueFactory = _ => "memos" };
+        Command command = new(dataset.Name, $"Measure retrieval on {dataset.Description}");
+        run.AddTo(command);
+        command.Add(output);
+        command.Add(name);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            CliContext context = options.Context(parsed);
+            RankingVariant variant = new(parsed.GetRequiredValue(name), await run.RankingAsync(parsed, cancellationToken));
+            EvaluationReport report = (await run.RunAsync(context, parsed, dataset, [variant], cancellationToken))[0];
+            await WriteAsync(report, parsed.GetValue(output), cancellationToken);
+            context.Output.WriteLine(context.Json ? report.ToJson() : Printable.Lines(ReportTable.Of(report)));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static async Task WriteAsync(EvaluationReport report, string? folder, CancellationToken cancellationToken)
+    {
+        if (folder is not null)
+        {
+            Directory.CreateDirectory(folder);
+            UTF8Encoding encoding = new(encoderShouldEmitUTF8Identifier: false);
+            await File.WriteAllTextAsync(Path.Combine(folder, $"{report.Dataset}.json"), report.ToJson(), encoding, cancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(folder, $"{report.Dataset}.txt"), ReportTable.Of(report), encoding, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using MemOS.Evaluation.Datasets;
+using MemOS.Evaluation.Reports;
+using MemOS.Evaluation.Retrieval;
+using MemOS.Operator.Recall;
+using MemOS.Vaults;
+using MemOS.Vaults.Sqlite;
+
+namespace MemOS.Cli.Commands.Eval;
+
+/// <summary>What the commands that run over a data set have in common: where it is, what of it is taken, and how is ranked.</summary>
+internal sealed class EvalRun
+{
+    private readonly Argument<string> _path = new("path") { Description = "The data set's file, or the folder with its files." };
+    private readonly Option<string?> _split = new("--split") { Description = "One side of the data set's split: dev or held-out.", HelpName = "SIDE" };
+    private readonly Option<string?> _conversations = new("--conversations") { Description = "Only these conversations, by name, with commas between.", HelpName = "A,B" };
+    private readonly Option<string?> _options = new("--options") { Description = "A JSON file with options of the ranking, by their snake_case names.", HelpName = "FILE" };
+    private readonly Option<string[]> _off = new("--off") { Description = "Turn a part of the ranking off, for example vector. May be given several times.", HelpName = "PART", AllowMultipleArgumentsPerToken = true };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_path);
+        command.Add(_split);
+        command.Add(_conversations);
+        command.Add(_options);
+        command.Add(_off);
+    }
+
+    public ConversationSelection Selection(ParseResult parsed) => new()
+    {
+        Split = parsed.GetValue(_split) switch
+        {
+            null => null,
+            "dev" => DatasetSplit.Development,
+            "held-out" => DatasetSplit.HeldOut,
+            { } other => throw new CliUsageException($"--split: '{other}' is neither dev nor held-out."),
+        },
+        Names = [.. (parsed.GetValue(_conversations) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+    };
+
+    /// <summary>The ranking that the command line describes.</summary>
+    public async Task<RecallOptions> RankingAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        RecallOptions ranking = parsed.GetValue(_options) is { } file ? await RankingOptions.ReadAsync(file, RecallOptions.Default, cancellationToken) : RecallOptions.Default;
+        return (parsed.GetValue(_off) ?? []).Aggregate(ranking, RankingOptions.Off);
+    }
+
+    /// <summary>Runs variants of the ranking over the data set.</summary>
+    public async Task<ImmutableArray<EvaluationReport>> RunAsync(
+        CliContext context, ParseResult parsed, IDatasetReader dataset, IReadOnlyList<RankingVariant> variants, CancellationToken cancellationToken)
+    {
+        // Runs in a folder of its own unless one was named: the vaults of users are not the place for test data.
+        string folder = context.GivenData ?? Directory.CreateTempSubdirectory("memos-eval-").FullName;
+        try
+        {
+            RetrievalEvaluation evaluation = new(
+                new SqliteVaultEngine(folder, null, context.Clock), new MemoryVaultOptions { Clock = context.Clock },
+                new RetrievalOptions { Selection = Selection(parsed), KeepVaults = context.GivenData is not null });
+            return await evaluation.RunAsync(dataset, parsed.GetRequiredValue(_path), variants, context.Interactive ? new ConsoleProgress(context.Error) : null, cancellationToken);
+        }
+        finally
+        {
+            if (context.GivenData is null)
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+
+    private sealed class ConsoleProgress(TextWriter error) : IProgress<RetrievalProgress>
+    {
+        public void Report(RetrievalProgress value) =>
+            error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{value.Conversation}: {value.Questions} questions "));
+    }
+}
