@@ -15,8 +15,11 @@ public sealed class SqliteVaultOptions
     /// <summary>Idle read connections kept open for a vault; 4 by default, 0 or more. More reads at once open connections of their own.</summary>
     public int IdleReaders { get; init; } = 4;
 
-    /// <summary>Bytes of the file that a read connection maps into memory; 256 MiB by default, 0 to turn mapping off.</summary>
-    public long ReaderMemoryMapBytes { get; init; } = 256L << 20;
+    /// <summary>
+    /// Bytes of the file that a read connection maps into memory; 0 by default, which turns mapping off. Mapping saves copies, but each page that a read touches brings
+    /// its surroundings into the resident memory of the process.
+    /// </summary>
+    public long ReaderMemoryMapBytes { get; init; }
 
     /// <summary>Pages in the write-ahead log from which on a commit moves them into the file; 4,000 by default, 1 or more.</summary>
     public int CheckpointPages { get; init; } = 4000;

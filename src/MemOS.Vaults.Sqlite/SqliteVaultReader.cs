@@ -11,6 +11,8 @@ internal sealed class SqliteVaultReader(Database database, Counters counters, Da
     private const string Versions = $"SELECT {CubeRows.Columns} {CubeRows.From} ";
     private const string Messages = $"SELECT {MessageRows.Columns} {MessageRows.From} ";
     private bool _ended;
+    private string? _space;
+    private long _spaceNumber;
 
     public long LastSequence => counters.Sequence;
 
@@ -68,8 +70,7 @@ internal sealed class SqliteVaultReader(Database database, Counters counters, Da
         const string WithVectors =
             $"SELECT {CubeRows.Columns}, e.key, e.value, e.sum {CubeRows.From} LEFT JOIN vector e ON e.key = (?2 << 40 | v.sequence) " +
             "WHERE v.sequence > ?1 AND v.tx_to = 9223372036854775807 AND v.branch = 0 ORDER BY v.sequence";
-        long number = First("SELECT number FROM space WHERE name = ?", row => (long?)row.Int64(0), space) ?? 0;
-        return Query(WithVectors, row => (Cube(row), Vector(row)), afterSequence, number);
+        return Query(WithVectors, row => (Cube(row), Vector(row)), afterSequence, SpaceNumber(space));
 
         CubeVector? Vector(Statement row) => row.IsNull(CubeRows.Count) ? null : new CubeVector(space, VectorRows.Decode(row, CubeRows.Count, space, database.File));
     }
@@ -79,6 +80,20 @@ internal sealed class SqliteVaultReader(Database database, Counters counters, Da
         row => new CubeVector(space, VectorRows.Decode(row, 0, space, database.File)),
         sequence,
         space);
+
+    public bool TryReadVector(long sequence, string space, Span<float> values)
+    {
+        Statement row = Lend("SELECT key, value, sum FROM vector WHERE key = ?");
+        try
+        {
+            row.Bind(0, VectorRows.Key(SpaceNumber(space), sequence));
+            return row.Step() && VectorRows.TryDecode(row, 0, space, database.File, values);
+        }
+        finally
+        {
+            database.Return(row);
+        }
+    }
 
     public IEnumerable<MemCube> ReadAsOf(DateTimeOffset asOf) => Query(
         Versions + "WHERE v.branch = 0 AND v.tx_from <= ?1 AND v.tx_to > ?1 ORDER BY v.sequence", Cube, asOf.UtcTicks);
@@ -188,6 +203,18 @@ internal sealed class SqliteVaultReader(Database database, Counters counters, Da
     public (long Number, Branch Branch)? FindBranch(BranchName name) => First(
         $"SELECT {SmallRows.BranchColumns} FROM branch WHERE name = ?",
         row => ((long Number, Branch Branch)?)SmallRows.DecodeBranch(row, database.File), name.Value);
+
+    // Most callers ask about one space many times.
+    private long SpaceNumber(string space)
+    {
+        if (_space != space)
+        {
+            _spaceNumber = First("SELECT number FROM space WHERE name = ?", row => (long?)row.Int64(0), space) ?? 0;
+            _space = space;
+        }
+
+        return _spaceNumber;
+    }
 
     private long? BranchNumber(BranchName name) => name.IsMain ? 0 : FindBranch(name)?.Number;
 

@@ -35,16 +35,32 @@ internal static class VectorRows
     /// <summary>Reads a vector from the key, value and sum columns that begin at the given one.</summary>
     public static float[] Decode(Statement row, int column, string space, string file)
     {
-        ReadOnlySpan<byte> bytes = row.Bytes(column + 1);
-        RowSum sum = Begin(row.Int64(column), space);
-        sum.Add(bytes);
-        if (sum.Value != row.Int64(column + 2))
-        {
-            throw SqliteErrors.Corrupted(file, $"the vector of version {row.Int64(column) & ((1L << 40) - 1)} does not have its checksum");
-        }
-
+        ReadOnlySpan<byte> bytes = Checked(row, column, space, file);
         var values = new float[bytes.Length / 2];
         TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(bytes), values);
         return values;
+    }
+
+    /// <summary>Reads a vector into a buffer; false when it has another length.</summary>
+    public static bool TryDecode(Statement row, int column, string space, string file, Span<float> values)
+    {
+        ReadOnlySpan<byte> bytes = Checked(row, column, space, file);
+        if (bytes.Length != values.Length * 2)
+        {
+            return false;
+        }
+
+        TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(bytes), values);
+        return true;
+    }
+
+    private static ReadOnlySpan<byte> Checked(Statement row, int column, string space, string file)
+    {
+        ReadOnlySpan<byte> bytes = row.Bytes(column + 1);
+        RowSum sum = Begin(row.Int64(column), space);
+        sum.Add(bytes);
+        return sum.Value == row.Int64(column + 2)
+            ? bytes
+            : throw SqliteErrors.Corrupted(file, $"the vector of version {row.Int64(column) & ((1L << 40) - 1)} does not have its checksum");
     }
 }

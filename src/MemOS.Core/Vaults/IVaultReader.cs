@@ -51,6 +51,9 @@ public interface IVaultReader
     /// <summary>The vector that was written with a version, or null.</summary>
     CubeVector? FindVector(long sequence, string space);
 
+    /// <summary>Reads the same vector into a buffer; false when there is none, or none of that length.</summary>
+    bool TryReadVector(long sequence, string space, Span<float> values);
+
     /// <summary>Current plaintext versions of the main line whose normalised text has this hash (see <c>TextIdentity</c>).</summary>
     IReadOnlyList<MemCube> FindByText(long textHash);
 

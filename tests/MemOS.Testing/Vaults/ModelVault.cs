@@ -66,6 +66,9 @@ public sealed class ModelVault : IVaultReader
     public CubeVector? FindVector(long sequence, string space) =>
         _vectors.TryGetValue(sequence, out CubeVector? vector) && vector.Space == space ? vector : null;
 
+    public bool TryReadVector(long sequence, string space, Span<float> values) =>
+        FindVector(sequence, space) is { } vector && vector.Values.Length == values.Length && vector.Values.Span.TryCopyTo(values);
+
     public IEnumerable<MemCube> ReadAsOf(DateTimeOffset asOf) =>
         _versions.Where(cube => cube.Branch.IsMain && cube.TxFrom <= asOf && (cube.TxTo is not { } end || end > asOf));
 

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
 using MemOS.Cubes;
 using MemOS.Governance;
 using MemOS.Operator.Recall.Vectors;
@@ -50,9 +52,23 @@ internal sealed class RecallEngine
         Validate(query);
         CubeVector? vector = await Analyzer.EmbedAsync(query.Text, cancellationToken).ConfigureAwait(false);
         RecallIndex index = query.AsOf is { } asOf ? await IndexAsOfAsync(asOf, cancellationToken).ConfigureAwait(false) : _index;
-        RankedCubes ranked = index.Search(query, vector, _clock.GetUtcNow());
+        RankedCubes ranked = index.Search(query, vector, _clock.GetUtcNow(), ReadProducts);
         return new RecallResult(_store.Read(reader => Fetch(reader, ranked.Hits, query.Caller)), ranked.Window, ranked.Tokens);
     }
+
+    // Called after the search has counted its documents: what it found is in this view, unless it was forgotten meanwhile.
+    private void ReadProducts(long[] sequences, ReadOnlyMemory<float> query, float[] products) => _store.Read(reader =>
+    {
+        float[] vector = ArrayPool<float>.Shared.Rent(query.Length);
+        Span<float> values = vector.AsSpan(0, query.Length);
+        for (int i = 0; i < sequences.Length; i++)
+        {
+            products[i] = reader.TryReadVector(sequences[i], Analyzer.Space, values) ? TensorPrimitives.Dot(query.Span, values) : float.NaN;
+        }
+
+        ArrayPool<float>.Shared.Return(vector);
+        return products;
+    });
 
     private static ImmutableArray<RecallHit> Fetch(IVaultReader reader, ImmutableArray<RankedCube> ranked, Caller caller)
     {

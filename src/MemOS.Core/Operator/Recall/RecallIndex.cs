@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MemOS.Cubes;
 using MemOS.Operator.Recall.Indexing;
 using MemOS.Operator.Recall.Ranking;
+using MemOS.Operator.Recall.Vectors;
 using MemOS.Vaults;
 
 namespace MemOS.Operator.Recall;
@@ -87,7 +88,8 @@ internal sealed class RecallIndex
     /// <param name="query">What to find. <see cref="RecallQuery.AsOf"/> is the caller's business: build an index of that time.</param>
     /// <param name="vector">The question's embedding; null, or one of another space, leaves the vector leg out.</param>
     /// <param name="now">The present time.</param>
-    public RankedCubes Search(RecallQuery query, CubeVector? vector, DateTimeOffset now)
+    /// <param name="exact">Looks up the stored vectors of the best documents; null to leave it at the index's rough ones.</param>
+    public RankedCubes Search(RecallQuery query, CubeVector? vector, DateTimeOffset now, ExactProducts? exact = null)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
@@ -97,7 +99,7 @@ internal sealed class RecallIndex
         }
 
         ReadOnlyMemory<float> values = vector is not null && vector.Space == Space ? vector.Values : default;
-        var search = new IndexSearch(_state, _options, query, values, now, scratch);
+        var search = new IndexSearch(_state, _options, query, values, now, scratch, exact);
         RankedCubes found = search.Run();
         _scratches.Add(scratch); // not after a failure: its buffers may not be clean then
         return found;

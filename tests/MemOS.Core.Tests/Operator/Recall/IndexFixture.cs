@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Text.Json;
 using MemOS.Cubes;
 using MemOS.Operator.Recall;
@@ -24,12 +25,24 @@ internal sealed class IndexFixture
 
     public RecallIndex Index { get; } = new(Embedder.Space);
 
-    public void Apply(MemCube cube) => Index.Apply(cube, DocumentAnalyzer.Analyze(cube, Vector(cube.Text ?? "")));
+    /// <summary>The vectors by sequence number, as a vault keeps them.</summary>
+    private readonly Dictionary<long, CubeVector> _vectors = [];
+
+    public void Apply(MemCube cube)
+    {
+        CubeVector vector = Vector(cube.Text ?? "");
+        lock (_vectors)
+        {
+            _vectors[cube.Sequence] = vector;
+        }
+
+        Index.Apply(cube, DocumentAnalyzer.Analyze(cube, vector));
+    }
 
     public RankedCubes Search(string text, Func<RecallQuery, RecallQuery>? change = null)
     {
         var query = new RecallQuery { Text = text };
-        return Index.Search(change is null ? query : change(query), Vector(text), Now);
+        return Index.Search(change is null ? query : change(query), Vector(text), Now, ReadProducts);
     }
 
     public int[] Sequences(string text, Func<RecallQuery, RecallQuery>? change = null) => [.. Search(text, change).Hits.Select(hit => (int)hit.Sequence)];
@@ -38,6 +51,17 @@ internal sealed class IndexFixture
     {
         using JsonDocument document = JsonDocument.Parse(json);
         return CubeFilterParser.Parse(document.RootElement);
+    }
+
+    private void ReadProducts(long[] sequences, ReadOnlyMemory<float> query, float[] products)
+    {
+        lock (_vectors)
+        {
+            for (int i = 0; i < products.Length; i++)
+            {
+                products[i] = TensorPrimitives.Dot(query.Span, _vectors[sequences[i]].Values.Span);
+            }
+        }
     }
 
     private static CubeVector Vector(string text)

@@ -1,3 +1,5 @@
+using MemOS.Operator.Recall.Indexing;
+
 namespace MemOS.Operator.Recall.Filters;
 
 /// <summary>Fills bitmaps, one bit a document, from columns.</summary>
@@ -10,7 +12,8 @@ internal static class Bitmap
     public static bool IsSet(ReadOnlySpan<ulong> bits, int document) => (bits[document >> 6] & (1UL << document)) != 0;
 
     /// <summary>Sets the bits of the documents whose value passes the test.</summary>
-    public static void Fill<T>(Span<ulong> result, int count, ReadOnlySpan<T> column, Func<T, bool> test)
+    public static void Fill<T>(Span<ulong> result, int count, Column<T> column, Func<T, bool> test)
+        where T : unmanaged
     {
         for (int word = 0; word < result.Length; word++)
         {
@@ -27,7 +30,8 @@ internal static class Bitmap
     }
 
     /// <summary>Sets the bits of the documents whose two values pass the test.</summary>
-    public static void Fill<T>(Span<ulong> result, int count, T[] first, T[] second, Func<T, T, bool> test)
+    public static void Fill<T>(Span<ulong> result, int count, Column<T> first, Column<T> second, Func<T, T, bool> test)
+        where T : unmanaged
     {
         result.Clear();
         for (int i = 0; i < count; i++)
@@ -37,7 +41,7 @@ internal static class Bitmap
     }
 
     /// <summary>Sets the bits of the documents whose value in a table passes the test, which is made once for each value.</summary>
-    public static void FillByTable<T>(Span<ulong> result, int count, ReadOnlySpan<int> column, ReadOnlySpan<T> values, Func<T?, bool> test)
+    public static void FillByTable<T>(Span<ulong> result, int count, Column<int> column, ReadOnlySpan<T> values, Func<T?, bool> test)
         where T : class
     {
         // Entry 0 is for documents without a value. Documents added meanwhile may name later values; their bits are not read.
@@ -52,7 +56,7 @@ internal static class Bitmap
     }
 
     /// <summary>Sets the bits of the documents whose byte passes the test, which is made once for each value.</summary>
-    public static void FillByByte(Span<ulong> result, int count, ReadOnlySpan<byte> column, Func<byte, bool> test)
+    public static void FillByByte(Span<ulong> result, int count, Column<byte> column, Func<byte, bool> test)
     {
         bool[] verdicts = new bool[16];
         for (int i = 0; i < verdicts.Length; i++)
@@ -63,7 +67,7 @@ internal static class Bitmap
         Fill(result, count, column, value => value < verdicts.Length && verdicts[value]);
     }
 
-    private static void Look(Span<ulong> result, int count, ReadOnlySpan<int> column, bool[] verdicts)
+    private static void Look(Span<ulong> result, int count, Column<int> column, bool[] verdicts)
     {
         for (int word = 0; word < result.Length; word++)
         {

@@ -1,9 +1,10 @@
 namespace MemOS.Operator.Recall.Indexing;
 
-/// <summary>What the index knows of each document beside its words and vector: one array for each property.</summary>
+/// <summary>What the index knows of each document beside its words and vector.</summary>
 /// <remarks>
-/// The arrays have one length. When they are full, the writer makes a copy of twice the length and publishes it; a reader that still has the old
-/// one sees all documents that it counted. Times are UTC ticks; <see cref="NoTime"/> for none.
+/// What every search looks at for every document, and what changes while a document lives, are arrays of one length. When they are full, the writer makes a copy
+/// with longer ones and publishes it; a reader that still has the old one sees all documents that it counted. The rest is written once, in <see cref="Column{T}"/>s
+/// that all copies share. Times are UTC ticks; <see cref="NoTime"/> for none.
 /// </remarks>
 internal sealed class Columns
 {
@@ -13,20 +14,13 @@ internal sealed class Columns
     /// <summary>Stands for a missing document, session or value.</summary>
     public const int None = -1;
 
-    public readonly Guid[] Id;
-    public readonly long[] Sequence;
     public readonly byte[] Flags;
     public readonly ushort[] Length;
-    public readonly int[] TextLength;
-    public readonly ForwardEntry[] Forward;
 
     /// <summary>For a dead document, the number of documents from which on it is dead: a reader that counted fewer still sees it alive.</summary>
     public readonly int[] DiedAt;
 
-    // Place in the conversation: number of the message and start in its text; links to the turns beside it, the episode it was read out of,
-    // and from an episode the chain of what was read out of it.
-    public readonly long[] Message;
-    public readonly int[] Start;
+    // Place in the conversation: links to the turns beside it, the episode it was read out of, and from an episode the chain of what was read out of it.
     public readonly int[] Session;
     public readonly int[] Previous;
     public readonly int[] Next;
@@ -34,71 +28,78 @@ internal sealed class Columns
     public readonly int[] FirstDerived;
     public readonly int[] NextDerived;
 
-    public readonly long[] CreatedAt;
-    public readonly long[] UpdatedAt;
-    public readonly long[] SaidAt;
-    public readonly long[] ValidFrom;
-    public readonly long[] ValidTo;
-    public readonly long[] ExpiresAt;
+    public readonly Column<Guid> Id;
+    public readonly Column<long> Sequence;
+    public readonly Column<int> TextLength;
+
+    // Number of the first source message, and start in its text.
+    public readonly Column<long> Message;
+    public readonly Column<int> Start;
+
+    public readonly Column<long> CreatedAt;
+    public readonly Column<long> UpdatedAt;
+    public readonly Column<long> SaidAt;
+    public readonly Column<long> ValidFrom;
+    public readonly Column<long> ValidTo;
+    public readonly Column<long> ExpiresAt;
 
     // Numbers out of the value tables.
-    public readonly int[] Type;
-    public readonly int[] Speaker;
-    public readonly int[] Role;
-    public readonly int[] Conversation;
-    public readonly int[] FactKey;
-    public readonly int[] Tags;
-    public readonly int[] Entities;
-    public readonly int[] Info;
-    public readonly int[] Access;
+    public readonly Column<int> Type;
+    public readonly Column<int> Speaker;
+    public readonly Column<int> Role;
+    public readonly Column<int> Conversation;
+    public readonly Column<int> FactKey;
+    public readonly Column<int> Tags;
+    public readonly Column<int> Entities;
+    public readonly Column<int> Info;
+    public readonly Column<int> Access;
 
     /// <summary>The contextual fingerprint; 0 for none.</summary>
-    public readonly UInt128[] Fingerprint;
+    public readonly Column<UInt128> Fingerprint;
 
-    public readonly sbyte[] Priority;
-    public readonly byte[] Sensitivity;
-    public readonly byte[] Kind;
-    public readonly byte[] State;
+    public readonly Column<sbyte> Priority;
+    public readonly Column<byte> Sensitivity;
+    public readonly Column<byte> Kind;
+    public readonly Column<byte> State;
 
     /// <summary>Makes columns for so many documents, beginning with those of other columns.</summary>
     public Columns(int capacity, Columns? source = null)
     {
         Capacity = capacity;
-        Id = Copy(source?.Id, capacity);
-        Sequence = Copy(source?.Sequence, capacity);
         Flags = Copy(source?.Flags, capacity);
         Length = Copy(source?.Length, capacity);
-        TextLength = Copy(source?.TextLength, capacity);
-        Forward = Copy(source?.Forward, capacity);
         DiedAt = Copy(source?.DiedAt, capacity);
-        Message = Copy(source?.Message, capacity);
-        Start = Copy(source?.Start, capacity);
         Session = Copy(source?.Session, capacity);
         Previous = Copy(source?.Previous, capacity);
         Next = Copy(source?.Next, capacity);
         Parent = Copy(source?.Parent, capacity);
         FirstDerived = Copy(source?.FirstDerived, capacity);
         NextDerived = Copy(source?.NextDerived, capacity);
-        CreatedAt = Copy(source?.CreatedAt, capacity);
-        UpdatedAt = Copy(source?.UpdatedAt, capacity);
-        SaidAt = Copy(source?.SaidAt, capacity);
-        ValidFrom = Copy(source?.ValidFrom, capacity);
-        ValidTo = Copy(source?.ValidTo, capacity);
-        ExpiresAt = Copy(source?.ExpiresAt, capacity);
-        Type = Copy(source?.Type, capacity);
-        Speaker = Copy(source?.Speaker, capacity);
-        Role = Copy(source?.Role, capacity);
-        Conversation = Copy(source?.Conversation, capacity);
-        FactKey = Copy(source?.FactKey, capacity);
-        Tags = Copy(source?.Tags, capacity);
-        Entities = Copy(source?.Entities, capacity);
-        Info = Copy(source?.Info, capacity);
-        Access = Copy(source?.Access, capacity);
-        Fingerprint = Copy(source?.Fingerprint, capacity);
-        Priority = Copy(source?.Priority, capacity);
-        Sensitivity = Copy(source?.Sensitivity, capacity);
-        Kind = Copy(source?.Kind, capacity);
-        State = Copy(source?.State, capacity);
+        Id = source?.Id ?? new();
+        Sequence = source?.Sequence ?? new();
+        TextLength = source?.TextLength ?? new();
+        Message = source?.Message ?? new();
+        Start = source?.Start ?? new();
+        CreatedAt = source?.CreatedAt ?? new();
+        UpdatedAt = source?.UpdatedAt ?? new();
+        SaidAt = source?.SaidAt ?? new();
+        ValidFrom = source?.ValidFrom ?? new();
+        ValidTo = source?.ValidTo ?? new();
+        ExpiresAt = source?.ExpiresAt ?? new();
+        Type = source?.Type ?? new();
+        Speaker = source?.Speaker ?? new();
+        Role = source?.Role ?? new();
+        Conversation = source?.Conversation ?? new();
+        FactKey = source?.FactKey ?? new();
+        Tags = source?.Tags ?? new();
+        Entities = source?.Entities ?? new();
+        Info = source?.Info ?? new();
+        Access = source?.Access ?? new();
+        Fingerprint = source?.Fingerprint ?? new();
+        Priority = source?.Priority ?? new();
+        Sensitivity = source?.Sensitivity ?? new();
+        Kind = source?.Kind ?? new();
+        State = source?.State ?? new();
     }
 
     /// <summary>How many documents fit.</summary>

@@ -8,7 +8,7 @@ namespace MemOS.Operator.Recall.Indexing;
 /// <remarks>One writer appends and marks dead; readers use the first <see cref="Count"/> documents without locks.</remarks>
 internal sealed class IndexState(TimeSpan sessionGap)
 {
-    private readonly Dictionary<Guid, int> _documents = [];
+    private readonly CubeTable _cubes = new();
     private volatile Columns _columns = new(16);
     private int _count;
     private int _live;
@@ -60,7 +60,7 @@ internal sealed class IndexState(TimeSpan sessionGap)
     public ValueTable<GovernanceHeader> AccessRules { get; } = new(AccessRuleComparer.Instance);
 
     /// <summary>The live document of a cube, or -1. For the writer.</summary>
-    public int Find(CubeId id) => _documents.GetValueOrDefault(id.Value, Columns.None);
+    public int Find(CubeId id) => _cubes.Find(_columns, _count, id.Value);
 
     /// <summary>Appends a document and kills the cube's former one. For the writer.</summary>
     public void Add(MemCube cube, IndexDocument document, ReadOnlySpan<float> vector)
@@ -70,9 +70,9 @@ internal sealed class IndexState(TimeSpan sessionGap)
         Columns columns = _columns;
         Fill(columns, number, cube);
         columns.Length[number] = (ushort)Math.Min(document.Length, ushort.MaxValue);
-        columns.TextLength[number] = document.TextLength;
+        columns.TextLength.Set(number, document.TextLength);
         columns.Flags[number] = (byte)FlagsOf(cube, document);
-        columns.Forward[number] = Postings.Add(number, document.Terms, document.Frequencies);
+        Postings.Add(number, document.Terms, document.Frequencies);
         Vectors.Set(number, vector);
         Publish(columns, number);
     }
@@ -83,34 +83,34 @@ internal sealed class IndexState(TimeSpan sessionGap)
         int number = NextNumber();
         Columns to = _columns;
         Columns from = source._columns;
-        to.Id[number] = from.Id[document];
-        to.Sequence[number] = from.Sequence[document];
         to.Flags[number] = from.Flags[document];
         to.Length[number] = from.Length[document];
-        to.TextLength[number] = from.TextLength[document];
-        to.Message[number] = from.Message[document];
-        to.Start[number] = from.Start[document];
-        to.CreatedAt[number] = from.CreatedAt[document];
-        to.UpdatedAt[number] = from.UpdatedAt[document];
-        to.SaidAt[number] = from.SaidAt[document];
-        to.ValidFrom[number] = from.ValidFrom[document];
-        to.ValidTo[number] = from.ValidTo[document];
-        to.ExpiresAt[number] = from.ExpiresAt[document];
-        to.Fingerprint[number] = from.Fingerprint[document];
-        to.Priority[number] = from.Priority[document];
-        to.Sensitivity[number] = from.Sensitivity[document];
-        to.Kind[number] = from.Kind[document];
-        to.State[number] = from.State[document];
-        to.Type[number] = Types.Add(source.Types[from.Type[document]]);
-        to.Speaker[number] = Speakers.Add(source.Speakers[from.Speaker[document]]);
-        to.Role[number] = Roles.Add(source.Roles[from.Role[document]]);
-        to.Conversation[number] = ConversationNames.Add(source.ConversationNames[from.Conversation[document]]);
-        to.FactKey[number] = FactKeys.Add(source.FactKeys[from.FactKey[document]]);
-        to.Tags[number] = TagLists.Add(source.TagLists[from.Tags[document]]);
-        to.Entities[number] = EntityLists.Add(source.EntityLists[from.Entities[document]]);
-        to.Info[number] = Infos.Add(source.Infos[from.Info[document]]);
-        to.Access[number] = AccessRules.Add(source.AccessRules[from.Access[document]]);
-        to.Forward[number] = Postings.Copy(number, source.Postings, from.Forward[document]);
+        to.Id.Set(number, from.Id[document]);
+        to.Sequence.Set(number, from.Sequence[document]);
+        to.TextLength.Set(number, from.TextLength[document]);
+        to.Message.Set(number, from.Message[document]);
+        to.Start.Set(number, from.Start[document]);
+        to.CreatedAt.Set(number, from.CreatedAt[document]);
+        to.UpdatedAt.Set(number, from.UpdatedAt[document]);
+        to.SaidAt.Set(number, from.SaidAt[document]);
+        to.ValidFrom.Set(number, from.ValidFrom[document]);
+        to.ValidTo.Set(number, from.ValidTo[document]);
+        to.ExpiresAt.Set(number, from.ExpiresAt[document]);
+        to.Fingerprint.Set(number, from.Fingerprint[document]);
+        to.Priority.Set(number, from.Priority[document]);
+        to.Sensitivity.Set(number, from.Sensitivity[document]);
+        to.Kind.Set(number, from.Kind[document]);
+        to.State.Set(number, from.State[document]);
+        to.Type.Set(number, Types.Add(source.Types[from.Type[document]]));
+        to.Speaker.Set(number, Speakers.Add(source.Speakers[from.Speaker[document]]));
+        to.Role.Set(number, Roles.Add(source.Roles[from.Role[document]]));
+        to.Conversation.Set(number, ConversationNames.Add(source.ConversationNames[from.Conversation[document]]));
+        to.FactKey.Set(number, FactKeys.Add(source.FactKeys[from.FactKey[document]]));
+        to.Tags.Set(number, TagLists.Add(source.TagLists[from.Tags[document]]));
+        to.Entities.Set(number, EntityLists.Add(source.EntityLists[from.Entities[document]]));
+        to.Info.Set(number, Infos.Add(source.Infos[from.Info[document]]));
+        to.Access.Set(number, AccessRules.Add(source.AccessRules[from.Access[document]]));
+        Postings.Copy(number, source.Postings, document);
         Vectors.Copy(number, source.Vectors, document);
         Publish(to, number);
     }
@@ -135,17 +135,19 @@ internal sealed class IndexState(TimeSpan sessionGap)
 
     private bool Kill(CubeId id, int diedAt)
     {
-        if (!_documents.Remove(id.Value, out int document))
+        Columns columns = _columns;
+        int document = _cubes.Find(columns, _count, id.Value);
+        if (document < 0)
         {
             return false;
         }
 
-        Columns columns = _columns;
+        _cubes.Remove(columns, id.Value);
         columns.DiedAt[document] = diedAt;
         Volatile.Write(ref _lastDeath, Math.Max(_lastDeath, diedAt)); // before the flag, so that who sees the flag sees this
         Volatile.Write(ref columns.Flags[document], (byte)(columns.Flags[document] | (byte)DocumentFlags.Dead));
         Conversations.Remove(columns, document);
-        Postings.MarkDead(columns.Forward[document]);
+        Postings.MarkDead(document);
         if (columns.Has(document, DocumentFlags.EndsLiving))
         {
             _withLifespan--;
@@ -175,30 +177,30 @@ internal sealed class IndexState(TimeSpan sessionGap)
     private void Fill(Columns columns, int number, MemCube cube)
     {
         DescriptiveHeader header = cube.Descriptive;
-        columns.Id[number] = cube.Id.Value;
-        columns.Sequence[number] = cube.Sequence;
-        columns.Message[number] = cube.Sources.IsDefaultOrEmpty ? Columns.NoTime : cube.Sources[0].Number;
-        columns.Start[number] = cube.Sources.IsDefaultOrEmpty ? 0 : cube.Sources[0].Start;
-        columns.CreatedAt[number] = CubeFields.Ticks(header.CreatedAt);
-        columns.UpdatedAt[number] = CubeFields.Ticks(cube.TxFrom);
-        columns.SaidAt[number] = CubeFields.Ticks(header.SaidAt);
-        columns.ValidFrom[number] = CubeFields.Ticks(cube.Valid.From);
-        columns.ValidTo[number] = CubeFields.Ticks(cube.Valid.To);
-        columns.ExpiresAt[number] = CubeFields.Ticks(cube.Governance.Lifespan.ExpiresAt);
-        columns.Fingerprint[number] = cube.Fingerprint?.Bits ?? 0;
-        columns.Priority[number] = (sbyte)Math.Clamp(cube.Governance.Priority, sbyte.MinValue, sbyte.MaxValue);
-        columns.Sensitivity[number] = (byte)cube.Governance.Sensitivity;
-        columns.Kind[number] = (byte)cube.Payload.Kind;
-        columns.State[number] = (byte)cube.State;
-        columns.Type[number] = Types.Add(header.Type.Value);
-        columns.Speaker[number] = Speakers.Add(header.Speaker);
-        columns.Role[number] = Roles.Add(header.Role);
-        columns.Conversation[number] = ConversationNames.Add(CubeFields.ConversationOf(cube));
-        columns.FactKey[number] = FactKeys.Add(header.FactKey);
-        columns.Tags[number] = header.Tags.IsDefaultOrEmpty ? Columns.None : TagLists.Add([.. header.Tags]);
-        columns.Entities[number] = header.Entities.IsDefaultOrEmpty ? Columns.None : EntityLists.Add([.. header.Entities]);
-        columns.Info[number] = header.Info is { IsEmpty: false } info ? Infos.Add(info) : Columns.None;
-        columns.Access[number] = AccessRules.Add(cube.Governance);
+        columns.Id.Set(number, cube.Id.Value);
+        columns.Sequence.Set(number, cube.Sequence);
+        columns.Message.Set(number, cube.Sources.IsDefaultOrEmpty ? Columns.NoTime : cube.Sources[0].Number);
+        columns.Start.Set(number, cube.Sources.IsDefaultOrEmpty ? 0 : cube.Sources[0].Start);
+        columns.CreatedAt.Set(number, CubeFields.Ticks(header.CreatedAt));
+        columns.UpdatedAt.Set(number, CubeFields.Ticks(cube.TxFrom));
+        columns.SaidAt.Set(number, CubeFields.Ticks(header.SaidAt));
+        columns.ValidFrom.Set(number, CubeFields.Ticks(cube.Valid.From));
+        columns.ValidTo.Set(number, CubeFields.Ticks(cube.Valid.To));
+        columns.ExpiresAt.Set(number, CubeFields.Ticks(cube.Governance.Lifespan.ExpiresAt));
+        columns.Fingerprint.Set(number, cube.Fingerprint?.Bits ?? 0);
+        columns.Priority.Set(number, (sbyte)Math.Clamp(cube.Governance.Priority, sbyte.MinValue, sbyte.MaxValue));
+        columns.Sensitivity.Set(number, (byte)cube.Governance.Sensitivity);
+        columns.Kind.Set(number, (byte)cube.Payload.Kind);
+        columns.State.Set(number, (byte)cube.State);
+        columns.Type.Set(number, Types.Add(header.Type.Value));
+        columns.Speaker.Set(number, Speakers.Add(header.Speaker));
+        columns.Role.Set(number, Roles.Add(header.Role));
+        columns.Conversation.Set(number, ConversationNames.Add(CubeFields.ConversationOf(cube)));
+        columns.FactKey.Set(number, FactKeys.Add(header.FactKey));
+        columns.Tags.Set(number, header.Tags.IsDefaultOrEmpty ? Columns.None : TagLists.Add([.. header.Tags]));
+        columns.Entities.Set(number, header.Entities.IsDefaultOrEmpty ? Columns.None : EntityLists.Add([.. header.Entities]));
+        columns.Info.Set(number, header.Info is { IsEmpty: false } info ? Infos.Add(info) : Columns.None);
+        columns.Access.Set(number, AccessRules.Add(cube.Governance));
     }
 
     private void Publish(Columns columns, int number)
@@ -210,7 +212,6 @@ internal sealed class IndexState(TimeSpan sessionGap)
         columns.FirstDerived[number] = Columns.None;
         columns.NextDerived[number] = Columns.None;
         Conversations.Add(columns, number);
-        _documents[columns.Id[number]] = number;
         if (columns.Has(number, DocumentFlags.EndsLiving))
         {
             _withLifespan++;

@@ -8,8 +8,9 @@ internal sealed class Postings
     private readonly TermTable _terms = new();
     private PostingList[] _lists = new PostingList[32];
 
-    // The terms of document d, packed like postings, stand at _forwardStart[d] in pages of PageSize. A document never crosses pages.
+    // The terms of each document, packed like postings, in pages of PageSize. A document never crosses pages.
     private readonly List<uint[]> _forward = [];
+    private readonly List<ForwardEntry> _entries = [];
     private int _used = PageSize;
 
     /// <summary>How many terms there are. For the writer.</summary>
@@ -22,45 +23,32 @@ internal sealed class Postings
         return number < 0 ? null : Volatile.Read(ref _lists)[number];
     }
 
-    /// <summary>Adds a document with a higher number than all before. For the writer.</summary>
-    /// <returns>Where its terms can be read again.</returns>
-    public ForwardEntry Add(int document, ReadOnlySpan<ulong> keys, ReadOnlySpan<byte> frequencies)
+    /// <summary>Adds the next document. For the writer.</summary>
+    public void Add(int document, ReadOnlySpan<ulong> keys, ReadOnlySpan<byte> frequencies)
     {
-        if (keys.IsEmpty)
-        {
-            return default;
-        }
-
-        Span<uint> forward = Reserve(keys.Length, out ForwardEntry entry);
+        Span<uint> forward = Reserve(keys.Length);
         for (int i = 0; i < keys.Length; i++)
         {
             PostingList list = FindOrAdd(keys[i], out int number);
             list.Add(document, frequencies[i]);
             forward[i] = ((uint)number << 8) | frequencies[i];
         }
-
-        return entry;
     }
 
     /// <summary>Counts a document's postings as dead. For the writer.</summary>
-    public void MarkDead(ForwardEntry entry)
+    public void MarkDead(int document)
     {
-        foreach (uint packed in Terms(entry))
+        foreach (uint packed in Terms(document))
         {
             _lists[packed >> 8].MarkDead();
         }
     }
 
     /// <summary>Adds a document of another inverted file to this one. For the writer of both.</summary>
-    public ForwardEntry Copy(int document, Postings source, ForwardEntry entry)
+    public void Copy(int document, Postings source, int sourceDocument)
     {
-        ReadOnlySpan<uint> terms = source.Terms(entry);
-        if (terms.IsEmpty)
-        {
-            return default;
-        }
-
-        Span<uint> forward = Reserve(terms.Length, out ForwardEntry copied);
+        ReadOnlySpan<uint> terms = source.Terms(sourceDocument);
+        Span<uint> forward = Reserve(terms.Length);
         for (int i = 0; i < terms.Length; i++)
         {
             byte frequency = (byte)terms[i];
@@ -68,12 +56,13 @@ internal sealed class Postings
             list.Add(document, frequency);
             forward[i] = ((uint)number << 8) | frequency;
         }
-
-        return copied;
     }
 
-    private ReadOnlySpan<uint> Terms(ForwardEntry entry) =>
-        entry.Count == 0 ? default : _forward[entry.Page].AsSpan(entry.Start, entry.Count);
+    private ReadOnlySpan<uint> Terms(int document)
+    {
+        ForwardEntry entry = _entries[document];
+        return entry.Count == 0 ? default : _forward[entry.Page].AsSpan(entry.Start, entry.Count);
+    }
 
     private PostingList FindOrAdd(ulong key, out int number)
     {
@@ -98,15 +87,22 @@ internal sealed class Postings
         return list;
     }
 
-    private Span<uint> Reserve(int count, out ForwardEntry entry)
+    private Span<uint> Reserve(int count)
     {
+        if (count == 0)
+        {
+            _entries.Add(default);
+            return default;
+        }
+
         if (_used + count > PageSize)
         {
             _forward.Add(new uint[Math.Max(PageSize, count)]);
             _used = 0;
         }
 
-        entry = new ForwardEntry(_forward.Count - 1, _used, count);
+        var entry = new ForwardEntry(_forward.Count - 1, _used, count);
+        _entries.Add(entry);
         _used += count;
         return _forward[^1].AsSpan(entry.Start, count);
     }

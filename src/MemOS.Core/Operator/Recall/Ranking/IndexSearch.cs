@@ -20,6 +20,7 @@ internal sealed class IndexSearch
     private readonly RecallQuery _query;
     private readonly SearchScratch _scratch;
     private readonly ReadOnlyMemory<float> _vector;
+    private readonly ExactProducts? _exact;
     private readonly sbyte[] _coarseVector;
     private readonly float _coarseScale;
     private readonly FilterScope _documents;
@@ -34,8 +35,9 @@ internal sealed class IndexSearch
     private CosineScale _cosineScale;
 
     public IndexSearch(
-        IndexState state, RecallOptions options, RecallQuery query, ReadOnlyMemory<float> vector, DateTimeOffset now, SearchScratch scratch)
+        IndexState state, RecallOptions options, RecallQuery query, ReadOnlyMemory<float> vector, DateTimeOffset now, SearchScratch scratch, ExactProducts? exact)
     {
+        _exact = exact;
         _options = options;
         _query = query;
         _scratch = scratch;
@@ -48,7 +50,7 @@ internal sealed class IndexSearch
         _words = Bitmap.WordsFor(_count);
         scratch.EnsureRoom(_count, _sessions);
         _analysis = QueryAnalysis.Of(query.Text, state, query.ReferenceTime ?? now);
-        _coarseVector = vector.Length == state.Vectors.Dimension ? new sbyte[vector.Length] : [];
+        _coarseVector = vector.Length == state.Vectors.Dimension ? new sbyte[VectorPlanes.RoomFor(vector.Length)] : [];
         _vector = _coarseVector.Length == 0 ? default : vector;
         _coarseScale = VectorPlanes.Quantise(_vector.Span, _coarseVector);
         _scorer = new DocumentScorer(options, query, _analysis, _documents, scratch, now);
@@ -264,15 +266,8 @@ internal sealed class IndexSearch
 
     private RankedCubes Finish(RankedDocument[] pool)
     {
-        // The exact second pass: correct the cosines of the pool and of the neighbours, then rank again.
-        foreach (RankedDocument ranked in pool)
-        {
-            Correct(ranked.Document);
-            Correct(_columns.Previous[ranked.Document]);
-            Correct(_columns.Next[ranked.Document]);
-            Correct(_columns.Parent[ranked.Document]);
-        }
-
+        // The exact second pass: correct the cosines of the pool, then rank again. A neighbour's share is small enough for its rough cosine.
+        Correct(pool);
         var results = new RankedDocument[pool.Length];
         for (int i = 0; i < pool.Length; i++)
         {
@@ -309,13 +304,29 @@ internal sealed class IndexSearch
         return new RankedCubes(hits.DrainToImmutable(), _analysis.Window, tokens);
     }
 
-    private void Correct(int document)
+    private void Correct(RankedDocument[] pool)
     {
-        if ((uint)document < (uint)_count && Bitmap.IsSet(_scratch.Readable, document))
+        if (_exact is null || _coarseScale == 0)
         {
-            float cosine = _coarseScale == 0 ? 0 : _state.Vectors.Exact(document, _vector.Span);
-            _scratch.Vector[document] = cosine;
-            _scratch.Base[document] = _scorer.Score(document, cosine).Total;
+            return;
+        }
+
+        long[] sequences = new long[pool.Length];
+        for (int i = 0; i < pool.Length; i++)
+        {
+            sequences[i] = pool[i].Sequence;
+        }
+
+        float[] cosines = new float[pool.Length];
+        _exact(sequences, _vector, cosines);
+        for (int i = 0; i < pool.Length; i++)
+        {
+            int document = pool[i].Document;
+            if (!float.IsNaN(cosines[i]))
+            {
+                _scratch.Vector[document] = cosines[i];
+                _scratch.Base[document] = _scorer.Score(document, cosines[i]).Total;
+            }
         }
     }
 

@@ -23,15 +23,15 @@ internal static class Readability
 
         if (documents.State.HasLifespans)
         {
-            long[] ends = documents.Columns.ExpiresAt;
+            Column<long> ends = documents.Columns.ExpiresAt;
             long at = now.UtcTicks;
             Keep(result, document => ends[document] == Columns.NoTime || ends[document] > at);
         }
 
         if (query.ValidAt is { } validAt)
         {
-            long[] from = documents.Columns.ValidFrom;
-            long[] to = documents.Columns.ValidTo;
+            Column<long> from = documents.Columns.ValidFrom;
+            Column<long> to = documents.Columns.ValidTo;
             long at = validAt.UtcTicks;
             Keep(result, d => (from[d] == Columns.NoTime || from[d] <= at) && (to[d] == Columns.NoTime || at < to[d]));
         }
@@ -64,8 +64,8 @@ internal static class Readability
             admitted[i] = CallerRights.MayRead(caller, rule) && !RestrictedFields.HideFrom(caller, rule, query.Filter);
         }
 
-        int[] access = documents.Columns.Access;
-        byte[] sensitivity = documents.Columns.Sensitivity;
+        Column<int> access = documents.Columns.Access;
+        Column<byte> sensitivity = documents.Columns.Sensitivity;
         byte clearance = (byte)caller.Clearance;
         Keep(result, document => sensitivity[document] <= clearance && admitted[access[document]]);
     }

@@ -4,27 +4,27 @@ using System.Numerics.Tensors;
 namespace MemOS.Operator.Recall.Vectors;
 
 /// <summary>
-/// Unit vectors as 16-bit fixed point, the two bytes of a component in two planes: the upper plane alone is an int8 vector for the scan over
-/// all documents, both together give the exact second pass.
+/// Unit vectors in four bits a component: good for inner products to about two decimals, which is enough to choose the documents whose vectors are then
+/// fetched from the vault.
 /// </summary>
 /// <remarks>
-/// Component = scale × (upper + lower / 254). Pages of <see cref="PageSize"/> documents are never moved once full; only the first grows. One writer;
-/// readers see a prefix.
+/// Component = scale × step, steps from -7 to 7. Pages of <see cref="PageSize"/> documents are never moved once full; only the first grows. One writer; readers
+/// see a prefix.
 /// </remarks>
 internal sealed class VectorPlanes
 {
     /// <summary>Documents on a page; a power of two.</summary>
     public const int PageSize = 1024;
 
-    private const float LowerSteps = 254;
     private const int Group = 256;
 
-    private byte[][] _upper = [];
-    private byte[][] _lower = [];
+    private byte[][] _steps = [];
     private float[][] _scales = [];
 
     /// <summary>The number of components; 0 before the first vector.</summary>
     public int Dimension { get; private set; }
+
+    private int Size => NibbleKernel.BytesFor(Dimension);
 
     /// <summary>Stores the vector of a document; an empty one stands for none. For the writer, in the order of documents.</summary>
     public void Set(int document, ReadOnlySpan<float> vector)
@@ -52,20 +52,7 @@ internal sealed class VectorPlanes
             return;
         }
 
-        float scale = largest / 127;
-        Span<byte> upper = _upper[page].AsSpan(at * Dimension, Dimension);
-        Span<byte> lower = _lower[page].AsSpan(at * Dimension, Dimension);
-        float inverse = 1 / scale;
-        for (int i = 0; i < vector.Length; i++)
-        {
-            // Offset first: the sums are positive, so that cutting off rounds.
-            float steps = (vector[i] * inverse) + Int8Kernel.Offset;
-            int whole = (int)(steps + 0.5f);
-            upper[i] = (byte)whole;
-            lower[i] = (byte)(((steps - whole) * LowerSteps) + Int8Kernel.Offset + 0.5f);
-        }
-
-        _scales[page][at] = scale;
+        _scales[page][at] = Round(vector, NibbleKernel.Largest / largest, _steps[page].AsSpan(at * Size, Size));
     }
 
     /// <summary>Stores the vector of a document of other planes. For the writer of both.</summary>
@@ -80,41 +67,41 @@ internal sealed class VectorPlanes
         EnsureRoom(document);
         (int page, int at) = Place(document);
         (int sourcePage, int sourceAt) = Place(sourceDocument);
-        if (sourcePage >= source._upper.Length || sourceAt >= source._scales[sourcePage].Length)
+        if (sourcePage >= source._steps.Length || sourceAt >= source._scales[sourcePage].Length)
         {
             return;
         }
 
-        source._upper[sourcePage].AsSpan(sourceAt * Dimension, Dimension).CopyTo(_upper[page].AsSpan(at * Dimension));
-        source._lower[sourcePage].AsSpan(sourceAt * Dimension, Dimension).CopyTo(_lower[page].AsSpan(at * Dimension));
+        source._steps[sourcePage].AsSpan(sourceAt * Size, Size).CopyTo(_steps[page].AsSpan(at * Size));
         _scales[page][at] = source._scales[sourcePage][sourceAt];
     }
 
     /// <summary>Approximate inner products of a query with the documents of a page.</summary>
     /// <param name="page">The page.</param>
-    /// <param name="query">The query as int8 vector.</param>
+    /// <param name="query">The query as int8 vector, made by <see cref="Quantise"/>.</param>
     /// <param name="queryScale">The scale of the query.</param>
     /// <param name="products">One for each document from the start of the page on; 0 for a document without vector.</param>
     public void Scan(int page, ReadOnlySpan<sbyte> query, float queryScale, Span<float> products)
     {
-        byte[][] upper = Volatile.Read(ref _upper);
+        byte[][] steps = Volatile.Read(ref _steps);
         float[][] scales = Volatile.Read(ref _scales);
-        if (page >= upper.Length || page >= scales.Length)
+        if (page >= steps.Length || page >= scales.Length)
         {
             products.Clear();
             return;
         }
 
         float[] pageScales = scales[page];
-        byte[] vectors = upper[page];
-        int known = Math.Min(products.Length, Math.Min(pageScales.Length, vectors.Length / query.Length));
+        byte[] vectors = steps[page];
+        int size = query.Length >>> 1;
+        int known = Math.Min(products.Length, Math.Min(pageScales.Length, vectors.Length / size));
         products[known..].Clear();
         products = products[..known];
         Span<int> whole = stackalloc int[Group];
         for (int first = 0; first < known; first += Group)
         {
             int count = Math.Min(Group, known - first);
-            Int8Kernel.Scan(vectors.AsSpan(first * query.Length, count * query.Length), query, whole[..count]);
+            NibbleKernel.Scan(vectors.AsSpan(first * size, count * size), query, whole[..count]);
             TensorPrimitives.ConvertTruncating<int, float>(whole[..count], products.Slice(first, count));
         }
 
@@ -122,37 +109,17 @@ internal sealed class VectorPlanes
         TensorPrimitives.Multiply(products, queryScale, products);
     }
 
-    /// <summary>The inner product of a query with a document to about 5 decimals; 0 for a document without vector.</summary>
-    public float Exact(int document, ReadOnlySpan<float> query)
-    {
-        (int page, int at) = Place(document);
-        byte[][] uppers = Volatile.Read(ref _upper);
-        byte[][] lowers = Volatile.Read(ref _lower);
-        float[][] scales = Volatile.Read(ref _scales);
-        if (page >= uppers.Length || page >= lowers.Length || page >= scales.Length || at >= scales[page].Length)
-        {
-            return 0;
-        }
+    /// <summary>How many components <see cref="Quantise"/> makes of a vector.</summary>
+    public static int RoomFor(int dimension) => 2 * NibbleKernel.BytesFor(dimension);
 
-        float scale = scales[page][at];
-        if (scale == 0)
-        {
-            return 0;
-        }
-
-        float upper = Int8Kernel.Dot(query, uppers[page].AsSpan(at * query.Length, query.Length));
-        float lower = Int8Kernel.Dot(query, lowers[page].AsSpan(at * query.Length, query.Length));
-        return scale * (upper + (lower / LowerSteps));
-    }
-
-    /// <summary>Rounds a query to int8.</summary>
+    /// <summary>Rounds a query to int8; a last component of 0 makes their number even.</summary>
     /// <returns>Its scale; 0 for the zero vector.</returns>
     public static float Quantise(ReadOnlySpan<float> vector, Span<sbyte> target)
     {
+        target.Clear();
         float largest = vector.IsEmpty ? 0 : MathF.Abs(TensorPrimitives.MaxMagnitude(vector));
         if (largest is 0 or float.NaN or float.PositiveInfinity)
         {
-            target.Clear();
             return 0;
         }
 
@@ -165,24 +132,43 @@ internal sealed class VectorPlanes
         return scale;
     }
 
+    /// <summary>Rounds to steps, and gives the scale with which a vector's product with itself comes out right.</summary>
+    private static float Round(ReadOnlySpan<float> vector, float inverse, Span<byte> target)
+    {
+        ReadOnlySpan<float> low = vector[..target.Length];
+        ReadOnlySpan<float> high = vector[target.Length..];
+        float squares = 0;
+        float product = 0;
+        for (int i = 0; i < low.Length; i++)
+        {
+            // Offset first: the sums are positive, so that cutting off rounds.
+            float upper = i < high.Length ? high[i] : 0;
+            int first = (int)((low[i] * inverse) + (NibbleKernel.Offset + 0.5f));
+            int second = (int)((upper * inverse) + (NibbleKernel.Offset + 0.5f));
+            target[i] = (byte)(first | (second << 4));
+            squares += (low[i] * low[i]) + (upper * upper);
+            product += (low[i] * (first - NibbleKernel.Offset)) + (upper * (second - NibbleKernel.Offset));
+        }
+
+        return product > 0 ? squares / product : 0;
+    }
+
     private static (int Page, int At) Place(int document) => (document / PageSize, document & (PageSize - 1));
 
     private void EnsureRoom(int document)
     {
         (int page, int at) = Place(document);
-        while (_upper.Length <= page)
+        while (_steps.Length <= page)
         {
-            int room = _upper.Length == page && page == 0 ? 16 : PageSize;
-            Volatile.Write(ref _lower, [.. _lower, new byte[room * Dimension]]);
+            int room = _steps.Length == page && page == 0 ? 16 : PageSize;
             Volatile.Write(ref _scales, [.. _scales, new float[room]]);
-            Volatile.Write(ref _upper, [.. _upper, new byte[room * Dimension]]);
+            Volatile.Write(ref _steps, [.. _steps, new byte[room * Size]]);
         }
 
         if (_scales[page].Length <= at)
         {
             int room = Math.Min(PageSize, Math.Max(_scales[page].Length * 2, (int)BitOperations.RoundUpToPowerOf2((uint)at + 1)));
-            Volatile.Write(ref _lower[page], Enlarged(_lower[page], room * Dimension));
-            Volatile.Write(ref _upper[page], Enlarged(_upper[page], room * Dimension));
+            Volatile.Write(ref _steps[page], Enlarged(_steps[page], room * Size));
             Volatile.Write(ref _scales[page], Enlarged(_scales[page], room));
         }
     }
