@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MemOS.Evaluation.Datasets.LoCoMo;
+using MemOS.Evaluation.Datasets.Talks;
 
 namespace MemOS.Evaluation.Datasets;
 
@@ -7,5 +8,5 @@ namespace MemOS.Evaluation.Datasets;
 public static class DatasetReaders
 {
     /// <summary>All of them; each is a command of <c>memos eval</c>.</summary>
-    public static ImmutableArray<IDatasetReader> All { get; } = [new LoCoMoReader()];
+    public static ImmutableArray<IDatasetReader> All { get; } = [new LoCoMoReader(), new TalkReader()];
 }
