@@ -3,6 +3,7 @@ using MemOS.Cubes;
 using MemOS.Governance;
 using MemOS.Lifecycle;
 using MemOS.Operator;
+using MemOS.Operator.Corrections;
 using MemOS.Operator.Recall;
 using MemOS.Reader;
 using MemOS.Scheduler;
@@ -149,6 +150,17 @@ public sealed class MemoryVault : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(update);
         return _writer.WriteCubeAsync(caller, plan => CubeEditor.Update(plan, id, update, branch), cancellationToken);
+    }
+
+    /// <summary>
+    /// Carries out what somebody says about memories in their own words: corrects, supplements, replaces a value, or forgets. Read by rules
+    /// (<see cref="Reader.Instructions.InstructionReader"/>); the words are durable before anything is changed.
+    /// </summary>
+    /// <returns>What was changed; or, when several memories could be meant, which.</returns>
+    public Task<FeedbackResult> GiveFeedbackAsync(FeedbackInput input, Caller? caller = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new Feedback(this, _writer, _clock, caller ?? Caller.Owner).GiveAsync(input, cancellationToken);
     }
 
     /// <summary>Changes a cube's life-cycle state: a new version.</summary>
