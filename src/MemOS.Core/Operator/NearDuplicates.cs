@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using MemOS.Cubes;
-using MemOS.Reader;
+using MemOS.Reader.Statements;
 
 namespace MemOS.Operator;
 
@@ -24,9 +24,9 @@ internal static class NearDuplicates
     private const int FewestTerms = 2;
 
     /// <summary>Adds a derived cube, or merges it into the one that says the same. Returns how many cubes it made or changed.</summary>
-    public static int Add(DerivedCubes cubes, MemCube cube, Message message)
+    public static int Add(DerivedCubes cubes, MemCube cube)
     {
-        StatementShape shape = StatementShape.Of(cube.Text ?? "", message.Time);
+        StatementShape shape = ShapeOf(cube);
         if (shape.Terms.Count < FewestTerms)
         {
             cubes.Create(cube);
@@ -65,7 +65,25 @@ internal static class NearDuplicates
         && other.Descriptive.Speaker == cube.Descriptive.Speaker
         && other.Governance == cube.Governance
         && (cube.Descriptive.Type != SemanticType.Event || other.Valid == cube.Valid)
-        && AreSame(StatementShape.Of(other.Text ?? "", other.Descriptive.SaidAt ?? other.Descriptive.CreatedAt), shape);
+        && AreSame(ShapeOf(other), shape);
+
+    // Of a liking or disliking counts which of the two it is and what of, however it is put: "I hate figs", "I can't stand figs".
+    private static StatementShape ShapeOf(MemCube cube)
+    {
+        string text = cube.Text ?? "";
+        DateTimeOffset said = cube.Descriptive.SaidAt ?? cube.Descriptive.CreatedAt;
+        if (cube.Descriptive.Type == SemanticType.Preference && Attitude(cube) is { } attitude
+            && StatementReader.ReadAgain(cube).FirstOrDefault(statement => statement.Type == SemanticType.Preference && statement.Tags.Contains(attitude)) is { Value: { } value }
+            && text.IndexOf(value, StringComparison.OrdinalIgnoreCase) is >= 0 and int at)
+        {
+            StatementShape liked = StatementShape.Of(text[at..], said, continues: true);
+            return liked with { Guard = $"{attitude}: {liked.Guard}", Terms = [attitude, .. liked.Terms] };
+        }
+
+        return StatementShape.Of(text, said);
+    }
+
+    private static string? Attitude(MemCube cube) => cube.Descriptive.Tags.FirstOrDefault(tag => tag is "like" or "dislike");
 
     private static bool IsPart(IReadOnlyList<string> less, IReadOnlyList<string> more)
     {

@@ -31,7 +31,8 @@ internal sealed record StatementShape(string Guard, IReadOnlyList<string> Terms)
     /// <summary>The shape of a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="said">When it was said.</param>
-    public static StatementShape Of(string text, DateTimeOffset said)
+    /// <param name="continues">Whether the text begins in the middle of a sentence, so that a capital at its beginning tells of a name.</param>
+    public static StatementShape Of(string text, DateTimeOffset said, bool continues = false)
     {
         List<string> guard = [];
         List<string> terms = [];
@@ -43,7 +44,7 @@ internal sealed record StatementShape(string Guard, IReadOnlyList<string> Terms)
         }
 
         int at = 0;
-        bool first = true;
+        bool first = !continues;
         while (at < text.Length)
         {
             if (!char.IsLetterOrDigit(text[at]))

@@ -1,6 +1,5 @@
 using MemOS.Cubes;
 using MemOS.Governance;
-using MemOS.Reader;
 using MemOS.Reader.Statements;
 
 namespace MemOS.Operator;
@@ -127,17 +126,8 @@ internal static class Supersession
     // A cube keeps its words, not its value: they are read again, the same way.
     private static bool HasValue(MemCube cube, string key, string? value)
     {
-        string text = cube.Text ?? "";
-        Message message = new()
-        {
-            Id = "",
-            Text = text,
-            Time = cube.Descriptive.SaidAt ?? cube.Descriptive.CreatedAt,
-            Speaker = cube.Descriptive.Speaker,
-            Role = MessageRole.TryParse(cube.Descriptive.Role, out MessageRole role) ? role : MessageRole.User,
-        };
-        Statement? read = StatementReader.Read(message).FirstOrDefault(statement => statement.FactKey == key);
-        return read is not null ? read.Value == value : value is not null && HoldsWords(text, value);
+        Statement? read = StatementReader.ReadAgain(cube).FirstOrDefault(statement => statement.FactKey == key);
+        return read is not null ? read.Value == value : value is not null && HoldsWords(cube.Text ?? "", value);
     }
 
     // For cubes that were written directly, in words of their own.

@@ -60,7 +60,7 @@ internal static class Extraction
             }
 
             MemCube cube = Make(plan, message, statement, source, episodes);
-            read += statement.FactKey is null ? NearDuplicates.Add(derived, cube, message)
+            read += statement.FactKey is null ? NearDuplicates.Add(derived, cube)
                 : statement.IsNegated ? Supersession.End(derived, cube, statement)
                 : Supersession.Add(derived, cube, statement);
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MemOS.Cubes;
 using MemOS.Governance;
+using MemOS.Reader.Time;
 using MemOS.Vaults;
 
 namespace MemOS.Reader;
@@ -84,7 +85,20 @@ internal sealed class PendingEpisodes(WritePlan plan)
         cube.Sources.Length < mostSources &&
         cube.Descriptive.Type == episode.Descriptive.Type &&
         cube.Governance == episode.Governance &&
-        TextIdentity.Same(cube.Descriptive.Speaker, cube.Text ?? "", episode.Descriptive.Speaker, episode.Text ?? "");
+        TextIdentity.Same(cube.Descriptive.Speaker, cube.Text ?? "", episode.Descriptive.Speaker, episode.Text ?? "") &&
+        MeansSameTimes(cube, episode);
+
+    // "I met Tom yesterday", said on two days, tells of two meetings.
+    private static bool MeansSameTimes(MemCube cube, MemCube episode)
+    {
+        if (cube.Descriptive.SaidAt is not { } first || episode.Descriptive.SaidAt is not { } second || first == second)
+        {
+            return true;
+        }
+
+        string text = episode.Text ?? "";
+        return TimeExpressionParser.Parse(text, first).Select(mention => mention.Interval).SequenceEqual(TimeExpressionParser.Parse(text, second).Select(mention => mention.Interval));
+    }
 
     private static MemCube Merged(MemCube cube, MemCube episode) => cube with
     {

@@ -158,6 +158,26 @@ public sealed class ExtractionTests
     }
 
     [Fact]
+    public async Task A_liking_put_in_other_words_is_merged_and_its_opposite_is_not()
+    {
+        await using TestVault test = await TestVault.OpenAsync();
+        await Say(test, "I hate mushrooms.", 0);
+        await Say(test, "I can't stand mushrooms.", 10);
+        await Say(test, "I love mushrooms.", 20);
+        MemCube[] preferences = test.Vault.Read(reader => reader.ReadCurrent().Where(cube => cube.Descriptive.Type == SemanticType.Preference).ToArray());
+        Assert.Equal([2, 1], preferences.OrderByDescending(cube => cube.Sources.Length).Select(cube => cube.Sources.Length));
+    }
+
+    [Fact]
+    public async Task What_somebody_is_to_be_called_has_one_value_at_a_time()
+    {
+        await using TestVault test = await TestVault.OpenAsync();
+        await Say(test, "Call me Kat.", 0);
+        await Say(test, "Please call me Katrin.", 10);
+        Assert.Equal([Start.AddDays(10), null], Facts(test, "ann/form-of-address").Select(cube => cube.Valid.To));
+    }
+
+    [Fact]
     public async Task A_frozen_fact_is_not_touched()
     {
         await using TestVault test = await TestVault.OpenAsync();

@@ -42,6 +42,18 @@ public sealed class IntakeTests
     }
 
     [Fact]
+    public async Task The_same_words_about_another_day_are_another_memory()
+    {
+        await using TestVault test = await TestVault.OpenAsync();
+        MemCube first = await test.AddAsync("I met Tom for lunch yesterday.");
+        test.Clock.Advance(TimeSpan.FromDays(30));
+        Assert.NotEqual(first.Id, (await test.AddAsync("I met Tom for lunch yesterday.")).Id);
+        MemCube plain = await test.AddAsync("Tom is my oldest friend.");
+        test.Clock.Advance(TimeSpan.FromDays(30));
+        Assert.Equal(plain.Id, (await test.AddAsync("Tom is my oldest friend.")).Id);
+    }
+
+    [Fact]
     public async Task The_same_id_in_another_conversation_is_another_message()
     {
         await using TestVault test = await TestVault.OpenAsync();

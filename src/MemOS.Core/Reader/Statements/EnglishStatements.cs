@@ -23,11 +23,11 @@ internal static class EnglishStatements
         yield return ("i was born|born_and_raised in", Single(SlotKind.Place, "birthplace"));
         yield return ("i was born on|in|", Single(SlotKind.Date, "birthday"));
         yield return ("my birthday|birthdate|date_of_birth is on|", Single(SlotKind.Date, "birthday"));
-        yield return ("i work|i'm_working|i_am_working at|for", Single(SlotKind.Name, "employer"));
+        yield return ("i_work|i'm_working|im_working|i_am_working at|for", Single(SlotKind.Name, "employer"));
         yield return ($"{Have} worked at|for", Single(SlotKind.Name, "employer") with { NeedsSince = true, Begins = true });
         yield return ("i started work|working|a_job|a_new_job|my_new_job| at|for", Single(SlotKind.Name, "employer") with { Begins = true });
         yield return ("i got a|my|the new|dream| job at|with", Single(SlotKind.Name, "employer") with { Begins = true });
-        yield return ("i work|i'm_working|i_am_working as a|an", Single(SlotKind.Occupation, "occupation"));
+        yield return ("i_work|i'm_working|im_working|i_am_working as a|an", Single(SlotKind.Occupation, "occupation"));
         yield return ($"{Am} a|an", Single(SlotKind.KnownOccupation, "occupation"));
         yield return ("i became a|an", Single(SlotKind.KnownOccupation, "occupation") with { Begins = true });
         yield return ($"{Am}", Single(SlotKind.Age, "age"));
@@ -94,7 +94,7 @@ internal static class EnglishStatements
         yield return ("please answer|reply|respond|write in|with|using", rule with { Slot = SlotKind.Words });
         yield return ("answer|reply|respond in|with|using", rule with { Slot = SlotKind.Words });
         yield return ("please keep your", rule with { Slot = SlotKind.Words });
-        yield return ("call|please_call|you_can_call|please_address|address me as|", rule with { Slot = SlotKind.PersonName });
+        yield return ("call|please_call|you_can_call|please_address|address me as|", rule with { Slot = SlotKind.PersonName, Attribute = "form-of-address" });
     }
 
     private static IEnumerable<(string Pattern, StatementRule Rule)> Events()

@@ -71,7 +71,12 @@ internal static class PossessiveReader
 
     private static bool Favourite(in SentenceScan scan, int at, int verb, ref string attribute, ref string? value)
     {
-        int first = verb + 1;
+        int first = scan.Next(verb + 1);
+        while (first < scan.ClauseEnd && (scan.Tokens[first].IsSkipped || scan.Tokens[first].Is(WordClass.Adverb)))
+        {
+            first++; // "is now", "is still"
+        }
+
         bool fits = first < scan.ClauseEnd && scan.ClauseEnd - first <= LongestValue && !scan.Tokens[first].Is(WordClass.NoValue | WordClass.NoName);
         if (!fits || scan.Tokens[verb - 1].Is(WordClass.MomentObject) || IsVagueKind(scan.Word(verb - 1)))
         {
@@ -83,10 +88,14 @@ internal static class PossessiveReader
             return false;
         }
 
-        attribute = "favourite-" + scan.Value(at, verb).Replace(' ', '-');
+        attribute = "favourite-" + OneSpelling(scan.Value(at, verb)).Replace(' ', '-');
         value = scan.Value(first, scan.ClauseEnd);
         return true;
     }
+
+    // The same attribute on both sides of the Atlantic.
+    private static string OneSpelling(string words) =>
+        words.Replace("color", "colour", StringComparison.Ordinal).Replace("flavor", "flavour", StringComparison.Ordinal).Replace("theater", "theatre", StringComparison.Ordinal);
 
     private static bool IsVagueKind(ReadOnlySpan<char> word) =>
         word is "part" or "thing" or "one" or "bit" or "moment" or "time" or "way" or "aspect" or "scene" or "memory" or "person" or "of";

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using MemOS.Cubes;
 using MemOS.Reader.Time;
 
 namespace MemOS.Reader.Statements;
@@ -59,6 +60,16 @@ internal static class StatementReader
 
         return statements ?? (IReadOnlyList<Statement>)[];
     }
+
+    /// <summary>The statements of a cube's own words, read the same way as those of the message that it came from.</summary>
+    public static IReadOnlyList<Statement> ReadAgain(MemCube cube) => Read(new Message
+    {
+        Id = "",
+        Text = cube.Text ?? "",
+        Time = cube.Descriptive.SaidAt ?? cube.Descriptive.CreatedAt,
+        Speaker = cube.Descriptive.Speaker,
+        Role = MessageRole.TryParse(cube.Descriptive.Role, out MessageRole role) ? role : MessageRole.User,
+    });
 
     /// <summary>The name under which a speaker's facts are kept: lower case, "user" for a user without a name; null when the first person is not known.</summary>
     public static string? SpeakerKey(Message message)
