@@ -53,4 +53,34 @@ public sealed class EvalTests : IDisposable
         Assert.Contains("- entity", _cli.Output, StringComparison.Ordinal);
         Assert.Equal("usage", await _cli.FailAsync(2, "eval", "ablation", "no-such-set", folder));
     }
+
+    [Fact]
+    public async Task A_report_is_written_as_a_page_that_stands_alone()
+    {
+        string folder = Path.GetDirectoryName(_cli.Write("1.json", Conversation))!; // the path has a folder
+        string page = Path.Combine(folder, "report.html");
+        Assert.Equal(0, await _cli.RunAsync("eval", "locomo", folder, "--report", page, "--name", "a <b> & c"));
+        string html = await File.ReadAllTextAsync(page);
+        Assert.Contains("<svg", html, StringComparison.Ordinal);
+        Assert.Contains("a &lt;b&gt; &amp; c", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("src=", html, StringComparison.Ordinal);
+        System.Xml.Linq.XElement.Parse(html[html.IndexOf("<svg", StringComparison.Ordinal)..(html.IndexOf("</svg>", StringComparison.Ordinal) + 6)]);
+    }
+
+    [Fact]
+    public async Task Merge_errors_are_counted_on_cases_of_ones_own()
+    {
+        string cases = _cli.Write("cases.tsv", "mine\tsame\tI live in Bergen.\tI live in Bergen.\nmine\tapart\tI live in Bergen.\tI live in Oslo.\n");
+        JsonElement report = await _cli.JsonAsync("eval", "merges", "--cases", cases);
+        Assert.Equal(2, report.GetProperty("results").GetArrayLength());
+        Assert.Equal(1, report.GetProperty("rates")[0].GetProperty("errors").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_invariants_hold_from_the_command_line()
+    {
+        Assert.Equal(0, await _cli.RunAsync("eval", "invariants"));
+        Assert.Contains("5 of 5 invariants hold", _cli.Output, StringComparison.Ordinal);
+    }
 }

@@ -70,6 +70,11 @@ public sealed class RetrievalEvaluation(IVaultEngine engine, MemoryVaultOptions 
             throw new MemOSException(ErrorCodes.VaultExists, $"The vault '{id}' exists already. Run with an empty data folder.");
         }
 
+        if (conversation.Messages.IsEmpty)
+        {
+            throw new MemOSException(ErrorCodes.InvalidInput, $"The conversation '{conversation.Name}' holds no message.");
+        }
+
         IVaultStore store = await engine.OpenAsync(id, create: true, cancellationToken).ConfigureAwait(false);
         await using MemoryVault vault = await MemoryVault.OpenAsync(store, vaultOptions, cancellationToken).ConfigureAwait(false);
         foreach (Message[] batch in conversation.Messages.Chunk(_options.BatchSize))

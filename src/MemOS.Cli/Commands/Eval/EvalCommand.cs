@@ -16,6 +16,8 @@ internal static class EvalCommand
 
         command.Add(EvalAblationCommand.Create(options));
         command.Add(EvalCompareCommand.Create(options));
+        command.Add(EvalMergesCommand.Create(options));
+        command.Add(EvalInvariantsCommand.Create(options));
         return command;
     }
 }

@@ -6,7 +6,6 @@ using MemOS.Evaluation.Reports;
 using MemOS.Evaluation.Retrieval;
 using MemOS.Operator.Recall;
 using MemOS.Vaults;
-using MemOS.Vaults.Sqlite;
 
 namespace MemOS.Cli.Commands.Eval;
 
@@ -51,22 +50,10 @@ internal sealed class EvalRun
     public async Task<ImmutableArray<EvaluationReport>> RunAsync(
         CliContext context, ParseResult parsed, IDatasetReader dataset, IReadOnlyList<RankingVariant> variants, CancellationToken cancellationToken)
     {
-        // Runs in a folder of its own unless one was named: the vaults of users are not the place for test data.
-        string folder = context.GivenData ?? Directory.CreateTempSubdirectory("memos-eval-").FullName;
-        try
-        {
-            RetrievalEvaluation evaluation = new(
-                new SqliteVaultEngine(folder, null, context.Clock), new MemoryVaultOptions { Clock = context.Clock },
-                new RetrievalOptions { Selection = Selection(parsed), KeepVaults = context.GivenData is not null });
-            return await evaluation.RunAsync(dataset, parsed.GetRequiredValue(_path), variants, context.Interactive ? new ConsoleProgress(context.Error) : null, cancellationToken);
-        }
-        finally
-        {
-            if (context.GivenData is null)
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-        }
+        using EvalFolder folder = new(context);
+        RetrievalEvaluation evaluation = new(
+            folder.Engine, new MemoryVaultOptions { Clock = context.Clock }, new RetrievalOptions { Selection = Selection(parsed), KeepVaults = context.GivenData is not null });
+        return await evaluation.RunAsync(dataset, parsed.GetRequiredValue(_path), variants, context.Interactive ? new ConsoleProgress(context.Error) : null, cancellationToken);
     }
 
     private sealed class ConsoleProgress(TextWriter error) : IProgress<RetrievalProgress>
