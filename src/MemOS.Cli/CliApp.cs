@@ -70,6 +70,7 @@ public static class CliApp
         root.Add(VerifyCommand.Create(options));
         root.Add(EvalCommand.Create(options));
         root.Add(ServeCommand.Create(options));
+        root.Add(McpCommand.Create(options));
         return root;
     }
 }

@@ -59,4 +59,13 @@ public static class ErrorCodes
 
     /// <summary>Bytes of forgotten content could not be erased from a file of the vault.</summary>
     public const string ForgettingIncomplete = "forgetting_incomplete";
+
+    /// <summary>The key is missing, wrong or revoked.</summary>
+    public const string Unauthorized = "unauthorized";
+
+    /// <summary>The API key does not exist.</summary>
+    public const string KeyNotFound = "key_not_found";
+
+    /// <summary>The server cannot be reached, or what answers is no memory server.</summary>
+    public const string Unreachable = "unreachable";
 }

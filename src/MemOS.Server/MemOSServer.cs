@@ -7,13 +7,15 @@ using MemOS.Api.Product;
 using MemOS.Server.Auth;
 using MemOS.Server.Compat;
 using MemOS.Server.Errors;
+using MemOS.Server.Mcp;
+using MemOS.Server.OpenAI;
 using MemOS.Server.Rest;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace MemOS.Server;
 
-/// <summary>The memory server: the native interface under <c>/api/v1</c> and the wire of existing clients under <c>/product</c>.</summary>
+/// <summary>The memory server: the native interface under <c>/api/v1</c>, the wire of existing clients under <c>/product</c>, that of OpenAI under <c>/v1</c>, and MCP under <c>/mcp</c>.</summary>
 public static class MemOSServer
 {
     /// <summary>The largest body of a request, in bytes.</summary>
@@ -34,6 +36,7 @@ public static class MemOSServer
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
         AdminKey? key = settings.RequireKey ? AdminKey.LoadOrCreate(settings.DataFolder) : null;
+        ApiKeys keys = new(settings.DataFolder, settings.Clock);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear(); // no file and no variable may open another address
         builder.Configuration.AddInMemoryCollection();
@@ -43,10 +46,11 @@ public static class MemOSServer
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaximumBodyBytes;
         });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("ModelContextProtocol", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        builder.Services.AddSingleton(keys);
         AddServices(builder.Services, settings);
         WebApplication app = builder.Build();
-        Map(app, key, settings.IsLoopbackOnly && key is null);
+        Map(app, new RequestGateOptions(key, keys, settings.IsLoopbackOnly && key is null));
         app.Lifetime.ApplicationStarted.Register(() => Announce(settings, key, app.Services.GetRequiredService<IServer>()));
         return app;
     }
@@ -81,10 +85,21 @@ public static class MemOSServer
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddExceptionHandler<FailureHandler>();
         services.AddProblemDetails();
+        services.AddScoped<CallerVaults>();
+        services.AddSingleton<BuiltInEmbedder>();
+        if (settings.Upstream is { } endpoint)
+        {
+            services.AddSingleton<IUpstream>(new HttpUpstream(endpoint, settings.UpstreamKey, settings.Clock));
+        }
+
         services.AddSingleton<RecentAdds>();
         services.AddSingleton<CubeWhereabouts>();
+        services.AddScoped(provider => Meant(provider.GetRequiredService<CallerVaults>()));
+        services.AddMcpServer(McpSetup.Configure).WithHttpTransport(http => http.Stateless = true).WithMemories();
         services.AddOpenApi("v1", OpenApiText.Configure);
     }
+
+    private static IMemoryClient Meant(CallerVaults vaults) => vaults.CreateClient(vaults.Meant(), create: true);
 
     private static void Configure(JsonSerializerOptions json)
     {
@@ -97,17 +112,19 @@ public static class MemOSServer
         json.TypeInfoResolverChain.Insert(1, ProductJsonContext.Default);
     }
 
-    private static void Map(WebApplication app, AdminKey? key, bool onlyLocalNames)
+    private static void Map(WebApplication app, RequestGateOptions gate)
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => FailureWriter.WriteStatusAsync(context.HttpContext));
-        app.UseMiddleware<RequestGate>(new RequestGateOptions(key, onlyLocalNames));
+        app.UseMiddleware<RequestGate>(gate);
         app.UseRouting();
         app.Use(VaultInPath.Decode);
         app.MapGet("/health", () => TypedResults.Ok(new HealthResponse { Version = Version })).WithSummary("Whether the server answers. Needs no key.").WithTags("Server");
         app.MapOpenApi();
         app.MapNative();
         app.MapProduct();
+        app.MapOpenAI();
+        app.MapMcp("/mcp");
     }
 
     private static void Announce(ServerSettings settings, AdminKey? key, IServer server)

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace MemOS.Server;
 
-/// <summary>How the server runs. Nothing else configures it: it reads no settings file and no variable but <c>MEMOS_DATA</c>.</summary>
+/// <summary>How the server runs. Nothing else configures it: it reads no settings file and no variables but <c>MEMOS_DATA</c>, <c>MEMOS_UPSTREAM</c> and <c>MEMOS_UPSTREAM_KEY</c>.</summary>
 public sealed record ServerSettings
 {
     /// <summary>The folder of the vaults and of the admin key; <c>memos-data</c> in the current folder by default.</summary>
@@ -13,6 +13,12 @@ public sealed record ServerSettings
 
     /// <summary>Whether every request but <c>GET /health</c> needs the admin key. May be false only when all URLs are loopback addresses.</summary>
     public bool RequireKey { get; init; } = true;
+
+    /// <summary>The address of the OpenAI-compatible endpoint behind <c>/v1/chat/completions</c>, for example <c>http://127.0.0.1:11434/v1</c>; null for none.</summary>
+    public Uri? Upstream { get; init; }
+
+    /// <summary>The key of that endpoint; null when it asks for none.</summary>
+    public string? UpstreamKey { get; init; }
 
     /// <summary>How many vaults stay open when nobody uses them, 1 to 100,000.</summary>
     public int MaximumOpenVaults { get; init; } = 256;
@@ -29,12 +35,12 @@ public sealed record ServerSettings
     /// <summary>Whether all URLs are addresses of this machine that no other machine can reach.</summary>
     internal bool IsLoopbackOnly => ListenUrls().All(url => url.IsLoopback);
 
-    /// <summary>Reads <c>--data DIR</c>, <c>--urls URL</c> and <c>--no-auth</c>; the data folder also from <c>MEMOS_DATA</c>.</summary>
+    /// <summary>Reads <c>--data DIR</c>, <c>--urls URL</c>, <c>--upstream URL</c> and <c>--no-auth</c>, over the variables <c>MEMOS_DATA</c>, <c>MEMOS_UPSTREAM</c> and <c>MEMOS_UPSTREAM_KEY</c>.</summary>
     /// <exception cref="ArgumentException">An argument is not known or lacks its value; the message says which.</exception>
     public static ServerSettings Parse(IReadOnlyList<string> args)
     {
         ArgumentNullException.ThrowIfNull(args);
-        ServerSettings settings = Environment.GetEnvironmentVariable("MEMOS_DATA") is { Length: > 0 } folder ? new() { DataFolder = folder } : new();
+        ServerSettings settings = new ServerSettings().WithVariables();
         for (int i = 0; i < args.Count; i++)
         {
             string? value = i + 1 < args.Count ? args[i + 1] : null;
@@ -43,14 +49,34 @@ public sealed record ServerSettings
                 ("--no-auth", _) => (settings with { RequireKey = false }, 0),
                 ("--data", { Length: > 0 }) => (settings with { DataFolder = value }, 1),
                 ("--urls", { Length: > 0 }) => (settings with { Urls = value }, 1),
-                ("--data" or "--urls", _) => throw new ArgumentException($"{args[i]} needs a value."),
-                _ => throw new ArgumentException($"'{args[i]}' is not known. Usage: [--data DIR] [--urls URL] [--no-auth]"),
+                ("--upstream", { Length: > 0 }) => (settings with { Upstream = ToUpstream(value) }, 1),
+                ("--data" or "--urls" or "--upstream", _) => throw new ArgumentException($"{args[i]} needs a value."),
+                _ => throw new ArgumentException($"'{args[i]}' is not known. Usage: [--data DIR] [--urls URL] [--upstream URL] [--no-auth]"),
             };
             i += used;
         }
 
         return settings;
     }
+
+    /// <summary>Takes what the variables say.</summary>
+    /// <exception cref="ArgumentException">One of them is not usable.</exception>
+    public ServerSettings WithVariables()
+    {
+        string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+        return this with
+        {
+            DataFolder = Variable("MEMOS_DATA") ?? DataFolder,
+            Upstream = Variable("MEMOS_UPSTREAM") is { } url ? ToUpstream(url) : Upstream,
+            UpstreamKey = Variable("MEMOS_UPSTREAM_KEY") ?? UpstreamKey,
+        };
+    }
+
+    /// <summary>Reads the address of an endpoint.</summary>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public static Uri ToUpstream(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" && url.Query.Length == 0
+        ? url
+        : throw new ArgumentException($"'{text}' is no address of an endpoint. Write it as http://127.0.0.1:11434/v1.");
 
     /// <summary>Refuses settings that cannot work or are not safe.</summary>
     /// <exception cref="ArgumentException">The message says what to change.</exception>

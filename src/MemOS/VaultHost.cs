@@ -1,3 +1,8 @@
+using System.Diagnostics.Metrics;
+using MemOS.Api;
+using MemOS.Client;
+using MemOS.Governance;
+using MemOS.Telemetry;
 using MemOS.Vaults;
 using MemOS.Vaults.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -10,11 +15,11 @@ namespace MemOS;
 /// All members may be called concurrently. A folder with 10,000 vaults costs only what those in use cost. One process at a time may use a vault.
 /// <code>
 /// await using VaultHost host = VaultHost.OpenFolder("data");
-/// await using VaultLease lease = await host.OpenAsync(new VaultId("alice"), create: true);
-/// await lease.Vault.AddAsync([...]);
+/// IMemoryClient memory = host.CreateClient("alice");
+/// await memory.AddAsync("My train leaves at nine.");
 /// </code>
 /// </remarks>
-public sealed class VaultHost : IAsyncDisposable
+public sealed class VaultHost : IMemoryClientFactory, IAsyncDisposable
 {
     // What a version takes in the index: its vector, its postings, its columns. An estimate, rather too high.
     private const long BytesPerVersion = 2048;
@@ -27,6 +32,7 @@ public sealed class VaultHost : IAsyncDisposable
     private readonly MemoryVaultOptions _vaultOptions;
     private readonly TimeProvider _clock;
     private readonly TimeSpan _releaseTimeout;
+    private readonly MemoryInstruments _instruments;
     private readonly Lazy<Task> _closing;
 
     /// <summary>Hosts the vaults of an engine.</summary>
@@ -34,8 +40,9 @@ public sealed class VaultHost : IAsyncDisposable
     /// <param name="options">Copied; later changes have no effect.</param>
     /// <param name="clock">Where time comes from; null for the system's.</param>
     /// <param name="loggers">Where to log; null for nowhere. Content is never logged.</param>
+    /// <param name="meters">Makes the meter; null for one of the host's own.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public VaultHost(IVaultEngine engine, MemOSOptions options, TimeProvider? clock = null, ILoggerFactory? loggers = null)
+    public VaultHost(IVaultEngine engine, MemOSOptions options, TimeProvider? clock = null, ILoggerFactory? loggers = null, IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(options);
@@ -48,6 +55,7 @@ public sealed class VaultHost : IAsyncDisposable
         _clock = clock ?? TimeProvider.System;
         _table = new VaultTable(options.MaximumOpenVaults, options.IndexMemoryBudget);
         _releaseTimeout = options.ReleaseTimeout;
+        _instruments = new MemoryInstruments(_clock, meters);
         _vaultOptions = new MemoryVaultOptions
         {
             Embedder = options.Embedder,
@@ -73,6 +81,13 @@ public sealed class VaultHost : IAsyncDisposable
         return new VaultHost(new SqliteVaultEngine(options.DataFolder, null, TimeProvider.System, loggers), options, TimeProvider.System, loggers);
     }
 
+    /// <summary>The memories of a vault, which is made when it is first used. Cheap; nothing is opened before the first call.</summary>
+    /// <exception cref="MemOSException">The name is not usable (<see cref="ErrorCodes.InvalidInput"/>).</exception>
+    public IMemoryClient CreateClient(string vault) => CreateClient(new VaultId(vault), Caller.Owner, create: true);
+
+    internal IMemoryClient CreateClient(VaultId id, Caller caller, bool create) =>
+        new ObservedMemoryClient(new EmbeddedMemoryClient(this, id, caller, create, _clock), _instruments);
+
     /// <summary>Opens a vault, or shares it when it is open already.</summary>
     /// <param name="id">The vault.</param>
     /// <param name="create">Whether to make it when it does not exist.</param>
@@ -86,7 +101,8 @@ public sealed class VaultHost : IAsyncDisposable
     /// <summary>Makes a vault and opens it.</summary>
     /// <exception cref="MemOSException"><see cref="ErrorCodes.VaultExists"/>, or as for <see cref="IVaultEngine.OpenAsync"/>.</exception>
     /// <exception cref="ObjectDisposedException">The host was closed.</exception>
-    public Task<VaultLease> CreateAsync(VaultId id, CancellationToken cancellationToken = default) => OpenAsync(id, OpeningMode.New, cancellationToken);
+    public Task<VaultLease> CreateAsync(VaultId id, CancellationToken cancellationToken = default) =>
+        _instruments.ObserveAsync("create_memory_store", id.Value, () => OpenAsync(id, OpeningMode.New, cancellationToken));
 
     /// <summary>Whether the vault exists.</summary>
     public bool Exists(VaultId id) => _engine.Exists(id);
@@ -98,32 +114,10 @@ public sealed class VaultHost : IAsyncDisposable
     /// <returns>False when there was no such vault.</returns>
     /// <exception cref="MemOSException"><see cref="ErrorCodes.VaultInUse"/> when a lease was not given back in time; nothing is deleted then.</exception>
     /// <exception cref="ObjectDisposedException">The host was closed.</exception>
-    public async Task<bool> DeleteAsync(VaultId id, CancellationToken cancellationToken = default)
+    public Task<bool> DeleteAsync(VaultId id, CancellationToken cancellationToken = default)
     {
         ThrowIfDefault(id);
-        (OpenVault slot, Task? wait) = _table.HoldOff(id);
-        while (wait is not null)
-        {
-            await wait.WaitAsync(cancellationToken).ConfigureAwait(false);
-            (slot, wait) = _table.HoldOff(id);
-        }
-
-        bool closed = false;
-        try
-        {
-            if (!await AllReleasedAsync(slot, cancellationToken).ConfigureAwait(false))
-            {
-                throw new MemOSException(ErrorCodes.VaultInUse, $"Vault '{id}' is in use and was not deleted; try again when the work on it is done.") { IsTransient = true };
-            }
-
-            closed = true;
-            await CloseAsync(slot).ConfigureAwait(false);
-            return _engine.Delete(id);
-        }
-        finally
-        {
-            _table.EndClosing(slot, closed);
-        }
+        return _instruments.ObserveAsync("delete_memory_store", id.Value, () => DeleteVaultAsync(id, cancellationToken));
     }
 
     /// <summary>Waits for the leases that are out, for the release timeout at most, and closes every vault. What is used then fails.</summary>
@@ -170,6 +164,33 @@ public sealed class VaultHost : IAsyncDisposable
                 Release(slot);
                 throw;
             }
+        }
+    }
+
+    private async Task<bool> DeleteVaultAsync(VaultId id, CancellationToken cancellationToken)
+    {
+        (OpenVault slot, Task? wait) = _table.HoldOff(id);
+        while (wait is not null)
+        {
+            await wait.WaitAsync(cancellationToken).ConfigureAwait(false);
+            (slot, wait) = _table.HoldOff(id);
+        }
+
+        bool closed = false;
+        try
+        {
+            if (!await AllReleasedAsync(slot, cancellationToken).ConfigureAwait(false))
+            {
+                throw new MemOSException(ErrorCodes.VaultInUse, $"Vault '{id}' is in use and was not deleted; try again when the work on it is done.") { IsTransient = true };
+            }
+
+            closed = true;
+            await CloseAsync(slot).ConfigureAwait(false);
+            return _engine.Delete(id);
+        }
+        finally
+        {
+            _table.EndClosing(slot, closed);
         }
     }
 
@@ -257,6 +278,8 @@ public sealed class VaultHost : IAsyncDisposable
             await CloseAsync(next.Slot).ConfigureAwait(false);
             _table.EndClosing(next.Slot, gone: true);
         }
+
+        _instruments.Dispose();
     }
 
     private async Task<bool> AllReleasedAsync(OpenVault slot, CancellationToken cancellationToken)

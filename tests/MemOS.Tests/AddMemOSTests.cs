@@ -1,5 +1,7 @@
+using MemOS.Api;
 using MemOS.Vaults;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -31,7 +33,7 @@ public sealed class AddMemOSTests : IDisposable
     public async Task The_data_folder_comes_from_the_options()
     {
         await using ServiceProvider services = new ServiceCollection().AddMemOS(options => options.DataFolder = _folder.Path).BuildServiceProvider();
-        await using VaultLease lease = await services.GetRequiredService<VaultHost>().OpenAsync(new VaultId("v"), create: true);
+        await services.GetRequiredService<IMemoryClientFactory>().CreateClient("v").AddAsync("Hello there.");
         Assert.NotEmpty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
 
@@ -41,5 +43,41 @@ public sealed class AddMemOSTests : IDisposable
         using ServiceProvider services = new ServiceCollection().AddMemOS(options => options.MaximumOpenVaults = 0).BuildServiceProvider();
         OptionsValidationException refused = Assert.Throws<OptionsValidationException>(services.GetRequiredService<VaultHost>);
         Assert.Contains("MaximumOpenVaults", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_with_wrong_options_does_not_start()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddKeyedMemOS("work", options => options.DataFolder = "");
+        using IHost program = builder.Build();
+        OptionsValidationException refused = await Assert.ThrowsAsync<OptionsValidationException>(() => program.StartAsync());
+        Assert.Contains("DataFolder", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_data_folders_live_side_by_side_under_their_keys()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddKeyedMemOS("work", options => options.DataFolder = Path.Combine(_folder.Path, "work"));
+        builder.Services.AddKeyedMemOS("home", options => options.DataFolder = Path.Combine(_folder.Path, "home"));
+        using IHost program = builder.Build();
+        await program.StartAsync();
+        await program.Services.GetRequiredKeyedService<IMemoryClientFactory>("work").CreateClient("me").AddAsync("The deadline is in June.");
+        Assert.Empty((await program.Services.GetRequiredKeyedService<IMemoryClientFactory>("home").CreateClient("me").RecallAsync("deadline")).Hits);
+        Assert.Single((await program.Services.GetRequiredKeyedService<IMemoryClientFactory>("work").CreateClient("me").RecallAsync("deadline")).Hits);
+        await program.StopAsync();
+        Assert.Equal(0, program.Services.GetRequiredKeyedService<VaultHost>("work").OpenCount);
+    }
+
+    [Fact]
+    public async Task The_health_check_tells_whether_the_vaults_can_be_reached()
+    {
+        ServiceCollection services = new();
+        services.AddLogging().AddMemOS(options => options.DataFolder = _folder.Path).AddHealthChecks().AddMemOS();
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        HealthReport report = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+        Assert.Equal(HealthStatus.Healthy, report.Entries["memos"].Status);
+        Assert.Equal(0, report.Entries["memos"].Data["vaults"]);
     }
 }

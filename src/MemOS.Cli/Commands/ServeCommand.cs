@@ -15,17 +15,21 @@ internal static class ServeCommand
             DefaultValueFactory = _ => "http://127.0.0.1:8000",
         };
         Option<bool> noAuth = new("--no-auth") { Description = "Ask for no key. Only where nobody but this machine can connect." };
-        Command command = new("serve", "Run the memory server.") { urls, noAuth };
+        Option<string?> upstream = new("--upstream") { Description = "The OpenAI-compatible endpoint behind /v1/chat/completions. Default: MEMOS_UPSTREAM; its key: MEMOS_UPSTREAM_KEY.", HelpName = "URL" };
+        Command command = new("serve", "Run the memory server.") { urls, noAuth, upstream };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(options.Context(parsed), parsed.GetRequiredValue(urls), requireKey: !parsed.GetValue(noAuth), cancellationToken));
+            RunAsync(options.Context(parsed), parsed.GetRequiredValue(urls), requireKey: !parsed.GetValue(noAuth), parsed.GetValue(upstream), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(CliContext context, string urls, bool requireKey, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CliContext context, string urls, bool requireKey, string? upstream, CancellationToken cancellationToken)
     {
         // Standard output is for results, of which a server has none in JSON.
-        ServerSettings settings = new() { DataFolder = context.DataFolder, Urls = urls, RequireKey = requireKey, Output = context.Json ? context.Error : context.Output };
-        await using WebApplication server = Build(settings);
+        await using WebApplication server = Build(() =>
+        {
+            ServerSettings settings = new ServerSettings().WithVariables() with { DataFolder = context.DataFolder, Urls = urls, RequireKey = requireKey, Output = context.Json ? context.Error : context.Output };
+            return upstream is null ? settings : settings with { Upstream = ServerSettings.ToUpstream(upstream) };
+        });
         try
         {
             await server.StartAsync(cancellationToken);
@@ -39,11 +43,11 @@ internal static class ServeCommand
         return ExitCodes.Done;
     }
 
-    private static WebApplication Build(ServerSettings settings)
+    private static WebApplication Build(Func<ServerSettings> settings)
     {
         try
         {
-            return MemOSServer.Build(settings);
+            return MemOSServer.Build(settings());
         }
         catch (ArgumentException exception)
         {

@@ -8,7 +8,6 @@ namespace MemOS.Server.Auth;
 internal sealed class AdminKey
 {
     private const int ShortestKey = 24;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly string _key;
     private readonly byte[] _digest;
 
@@ -37,7 +36,7 @@ internal sealed class AdminKey
 
         string key = $"memos-{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}";
         string draft = $"{file}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
-        Write(draft, key);
+        OwnerFile.Write(draft, Encoding.ASCII.GetBytes(key + "\n"));
         try
         {
             // Complete or not there: two servers that start at once agree on one key.
@@ -64,27 +63,10 @@ internal sealed class AdminKey
 
     private static AdminKey Load(string file)
     {
-        if (!OperatingSystem.IsWindows() && System.IO.File.GetUnixFileMode(file) is var mode && (mode & ~OwnerOnly) != 0)
-        {
-            System.IO.File.SetUnixFileMode(file, OwnerOnly);
-        }
-
+        OwnerFile.Protect(file);
         string key = System.IO.File.ReadAllText(file).Trim();
         return key.Length >= ShortestKey && key.All(c => c is > ' ' and < '\x7f')
             ? new AdminKey(key, file, isNew: false)
             : throw new IOException($"{file} holds no usable key: at least {ShortestKey} printable characters without spaces. Delete the file to have a new key made.");
-    }
-
-    private static void Write(string file, string key)
-    {
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        using FileStream stream = new(file, options);
-        stream.Write(Encoding.ASCII.GetBytes(key + "\n"));
-        stream.Flush(flushToDisk: true);
     }
 }

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace MemOS.Server.Auth;
 
-/// <summary>Lets in who has the key, in any of the forms that clients send: <c>Bearer KEY</c>, <c>Token KEY</c> or the bare key.</summary>
+/// <summary>Lets in who has a key, in any of the forms that clients send, <c>Bearer KEY</c>, <c>Token KEY</c> or the bare key, and says what it opens.</summary>
 internal sealed class RequestGate(RequestDelegate next, RequestGateOptions options)
 {
-    public Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context, CallerVaults vaults)
     {
         context.Response.Headers.XContentTypeOptions = "nosniff";
         if (options.OnlyLocalNames && !IsLocalName(context.Request.Host.Host))
@@ -15,24 +15,44 @@ internal sealed class RequestGate(RequestDelegate next, RequestGateOptions optio
             return FailureWriter.WriteAsync(context, new Failure(StatusCodes.Status403Forbidden, ErrorCodes.Forbidden, "This server answers only under localhost."));
         }
 
-        if (options.Key is not { } key || IsOpen(context.Request) || Holds(context.Request.Headers.Authorization, key))
+        if (IsOpen(context.Request))
         {
+            return next(context);
+        }
+
+        if (GrantOf(context.Request.Headers.Authorization) is { } grant)
+        {
+            vaults.Admit(grant, Named(context.Request));
             return next(context);
         }
 
         context.Response.Headers.WWWAuthenticate = "Bearer";
         return FailureWriter.WriteAsync(context, new Failure(
-            StatusCodes.Status401Unauthorized, "unauthorized", "Send the key of this server in the header Authorization: Bearer KEY."));
+            StatusCodes.Status401Unauthorized, ErrorCodes.Unauthorized, "Send a key of this server in the header Authorization: Bearer KEY."));
     }
 
     private static bool IsOpen(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.Path == "/health";
 
-    private static bool Holds(StringValues header, AdminKey key)
+    // Names beyond ASCII come percent-encoded. Clients that can set no header write ?vault= behind the address.
+    private static string? Named(HttpRequest request) =>
+        request.Headers[CallerVaults.Header] is [{ Length: > 0 } name] ? Uri.UnescapeDataString(name)
+        : request.Query["vault"] is [{ Length: > 0 } inAddress] ? inAddress
+        : null;
+
+    private static bool IsLocalName(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+
+    private Grant? GrantOf(StringValues header)
     {
+        if (options.Admin is not { } admin)
+        {
+            return Grant.Admin;
+        }
+
         if (header.Count != 1 || header[0] is not { Length: > 0 and <= 1024 } value)
         {
-            return false;
+            return null;
         }
 
         ReadOnlySpan<char> offered = value.AsSpan().Trim();
@@ -40,13 +60,11 @@ internal sealed class RequestGate(RequestDelegate next, RequestGateOptions optio
         {
             if (offered.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
             {
-                return key.Matches(offered[scheme.Length..].Trim());
+                offered = offered[scheme.Length..].Trim();
+                break;
             }
         }
 
-        return key.Matches(offered);
+        return admin.Matches(offered) ? Grant.Admin : options.Keys.Find(offered) is { } key ? Grant.Of(key) : null;
     }
-
-    private static bool IsLocalName(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
 }

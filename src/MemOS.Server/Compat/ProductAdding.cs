@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MemOS.Api.Product;
 using MemOS.Cubes;
 using MemOS.Reader;
+using MemOS.Server.Auth;
 using MemOS.Vaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,7 +14,7 @@ internal static class ProductAdding
     private static readonly TimeSpan SettleAtMost = TimeSpan.FromSeconds(10);
 
     public static async Task<Ok<ProductAnswer<IReadOnlyList<ProductAddedItem>>>> AddAsync(
-        ProductAddRequest request, VaultHost host, TimeProvider clock, RecentAdds recent, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
+        ProductAddRequest request, CallerVaults host, TimeProvider clock, RecentAdds recent, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
     {
         ProductAddition addition = ProductAddition.Read(request, clock.GetUtcNow());
         List<ProductAddedItem> stored = [];

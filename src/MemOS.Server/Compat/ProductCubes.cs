@@ -1,4 +1,5 @@
 using MemOS.Api.Product;
+using MemOS.Server.Auth;
 using MemOS.Vaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -8,7 +9,7 @@ namespace MemOS.Server.Compat;
 internal static class ProductCubes
 {
     /// <summary>Makes an empty cube.</summary>
-    public static async Task<Ok<ProductAnswer<ProductCube>>> CreateAsync(ProductCreateCubeRequest request, VaultHost host, CancellationToken cancellationToken)
+    public static async Task<Ok<ProductAnswer<ProductCube>>> CreateAsync(ProductCreateCubeRequest request, CallerVaults host, CancellationToken cancellationToken)
     {
         string name = request.CubeName ?? throw new BodyFaultException("cube_name", "cube_name is required.");
         string owner = request.OwnerId ?? throw new BodyFaultException("owner_id", "owner_id is required.");
@@ -19,7 +20,7 @@ internal static class ProductCubes
     }
 
     /// <summary>Whether a cube exists.</summary>
-    public static Ok<ProductAnswer<IReadOnlyDictionary<string, bool>>> Exists(ProductCubeExistsRequest request, VaultHost host)
+    public static Ok<ProductAnswer<IReadOnlyDictionary<string, bool>>> Exists(ProductCubeExistsRequest request, CallerVaults host)
     {
         string id = request.MemCubeId ?? throw new BodyFaultException("mem_cube_id", "mem_cube_id is required.");
         IReadOnlyDictionary<string, bool> answer = new Dictionary<string, bool> { [id] = VaultId.TryParse(id, out VaultId vault) && host.Exists(vault) };
@@ -40,7 +41,7 @@ internal static class ProductCubes
         : throw new BodyFaultException("conversation_id", "session_id and conversation_id name the same thing but differ; send one of them.");
 
     /// <summary>Opens a cube; null when there is none.</summary>
-    public static async Task<VaultLease?> FindAsync(VaultHost host, VaultId id, CancellationToken cancellationToken)
+    public static async Task<VaultLease?> FindAsync(CallerVaults host, VaultId id, CancellationToken cancellationToken)
     {
         try
         {

@@ -4,6 +4,7 @@ using MemOS.Api.Product;
 using MemOS.Cubes;
 using MemOS.Governance;
 using MemOS.Operator.Recall;
+using MemOS.Server.Auth;
 using MemOS.Vaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,7 +13,7 @@ namespace MemOS.Server.Compat;
 /// <summary><c>POST /product/delete_memory</c>: exactly one mode, never beyond the named cubes, one transaction a cube.</summary>
 internal static class ProductDeleting
 {
-    public static async Task<Ok<ProductAnswer<ProductDeleted>>> DeleteAsync(ProductDeleteRequest request, VaultHost host, CancellationToken cancellationToken)
+    public static async Task<Ok<ProductAnswer<ProductDeleted>>> DeleteAsync(ProductDeleteRequest request, CallerVaults host, CancellationToken cancellationToken)
     {
         string? session = ProductCubes.Session(request.SessionId, request.ConversationId);
         VaultId[] cubes = RequireOneMode(request, session);

@@ -1,6 +1,7 @@
 using MemOS.Api.Product;
 using MemOS.Cubes;
 using MemOS.Operator.Recall;
+using MemOS.Server.Auth;
 using MemOS.Vaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,7 +12,7 @@ internal static class ProductReading
 {
     /// <summary>Lists the memories of a cube, the last changed first, without those in the archive unless the filter asks for them.</summary>
     public static async Task<Ok<ProductAnswer<ProductMemories>>> ListAsync(
-        ProductGetMemoryRequest request, VaultHost host, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
+        ProductGetMemoryRequest request, CallerVaults host, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
     {
         VaultId cube = new(request.MemCubeId ?? throw new BodyFaultException("mem_cube_id", "mem_cube_id is required."));
         (int skip, int take) = Page(request);
@@ -33,7 +34,7 @@ internal static class ProductReading
 
     /// <summary>Reads one memory. Name its cube where you know it; else it is looked for.</summary>
     public static async Task<Ok<ProductAnswer<ProductItem>>> GetAsync(
-        string id, VaultHost host, CubeWhereabouts whereabouts, CancellationToken cancellationToken, string? mem_cube_id = null)
+        string id, CallerVaults host, CubeWhereabouts whereabouts, CancellationToken cancellationToken, string? mem_cube_id = null)
     {
         IEnumerable<VaultId> places = !CubeId.TryParse(id, out CubeId cube) ? []
             : mem_cube_id is { Length: > 0 } ? [new VaultId(mem_cube_id)]

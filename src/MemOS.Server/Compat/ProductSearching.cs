@@ -1,5 +1,6 @@
 using MemOS.Api.Product;
 using MemOS.Operator.Recall;
+using MemOS.Server.Auth;
 using MemOS.Vaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -9,7 +10,7 @@ namespace MemOS.Server.Compat;
 internal static class ProductSearching
 {
     public static async Task<Ok<ProductAnswer<ProductSearchData>>> SearchAsync(
-        ProductSearchRequest request, VaultHost host, TimeProvider clock, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
+        ProductSearchRequest request, CallerVaults host, TimeProvider clock, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
     {
         ProductSearch search = ProductSearch.Read(request, clock.GetUtcNow());
         List<ProductBucket> texts = [], preferences = [], tools = [], skills = [];

@@ -14,6 +14,7 @@ internal static class ErrorTable
         [ErrorCodes.VaultNotFound] = (404, "No such vault"),
         [ErrorCodes.CubeNotFound] = (404, "No such cube"),
         [ErrorCodes.MessageNotFound] = (404, "No such message"),
+        [ErrorCodes.KeyNotFound] = (404, "No such API key"),
         [ErrorCodes.BranchNotFound] = (404, "No such branch"),
         [ErrorCodes.VaultExists] = (409, "The vault exists already"),
         [ErrorCodes.VaultInUse] = (409, "The vault is in use"),
@@ -26,7 +27,8 @@ internal static class ErrorTable
         [ErrorCodes.FormatTooNew] = (500, "The vault was written by a newer release"),
         [ErrorCodes.Corrupted] = (500, "The vault is damaged"),
         [ErrorCodes.ForgettingIncomplete] = (500, "Not everything could be erased"),
-        ["unauthorized"] = (401, "The key is missing or wrong"),
+        [ErrorCodes.Unauthorized] = (401, "The key is missing or wrong"),
+        [ErrorCodes.Unreachable] = (502, "A server behind this one cannot be reached"),
         ["not_found"] = (404, "No such address"),
         ["method_not_allowed"] = (405, "Not this method"),
         ["body_too_large"] = (413, "The body is too large"),
@@ -48,7 +50,7 @@ internal static class ErrorTable
     /// <summary>The code for a status that no handler has explained.</summary>
     public static string CodeOf(int status) => status switch
     {
-        401 => "unauthorized",
+        401 => ErrorCodes.Unauthorized,
         404 => "not_found",
         405 => "method_not_allowed",
         413 => "body_too_large",

@@ -1,9 +1,10 @@
+using System.Text.Json.Nodes;
 using MemOS.Api.Product;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MemOS.Server.Errors;
 
-/// <summary>Writes failures: Problem Details, or under <c>/product</c> the envelope that its clients read.</summary>
+/// <summary>Writes failures: Problem Details, or under <c>/product</c> and <c>/v1</c> the envelopes that their clients read.</summary>
 internal static class FailureWriter
 {
     /// <summary>Explains a status that was set without a body, for example for an unknown address.</summary>
@@ -28,10 +29,29 @@ internal static class FailureWriter
             context.Response.Headers.RetryAfter = "1";
         }
 
-        return IsProduct(context) ? WriteEnvelopeAsync(context, failure) : WriteProblemAsync(context, failure);
+        return IsUnder(context, "/product") ? WriteEnvelopeAsync(context, failure)
+            : IsUnder(context, "/v1") ? WriteOpenAIAsync(context, failure)
+            : WriteProblemAsync(context, failure);
     }
 
-    private static bool IsProduct(HttpContext context) => context.Request.Path.StartsWithSegments("/product", StringComparison.OrdinalIgnoreCase);
+    private static bool IsUnder(HttpContext context, string path) => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase);
+
+    private static Task WriteOpenAIAsync(HttpContext context, Failure failure)
+    {
+        string type = failure.Status switch
+        {
+            401 => "authentication_error",
+            403 => "permission_error",
+            404 => "not_found_error",
+            429 => "rate_limit_error",
+            >= 500 => "server_error",
+            _ => "invalid_request_error",
+        };
+        JsonObject error = new() { ["message"] = failure.Detail, ["type"] = type, ["param"] = failure.Field is { Length: > 0 } field ? field : null, ["code"] = failure.Code };
+        context.Response.StatusCode = failure.Status;
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(new JsonObject { ["error"] = error }.ToJsonString());
+    }
 
     private static Task WriteProblemAsync(HttpContext context, Failure failure)
     {

@@ -1,5 +1,6 @@
 using MemOS.Api;
 using MemOS.Cubes;
+using MemOS.Server.Auth;
 using MemOS.Vaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -18,36 +19,36 @@ internal static class BranchRoutes
     }
 
     /// <summary>Lists the open branches, by name.</summary>
-    internal static async Task<Ok<BranchList>> ListAsync(string vault, VaultHost host, CancellationToken cancellationToken)
+    internal static async Task<Ok<BranchList>> ListAsync(string vault, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
         return TypedResults.Ok(new BranchList { Items = [.. lease.Vault.Read(reader => reader.ReadBranches()).Select(ToRecord)] });
     }
 
     /// <summary>Opens a branch at the present state of the main line.</summary>
-    internal static async Task<Ok<BranchRecord>> OpenAsync(string vault, OpenBranchRequest request, VaultHost host, CancellationToken cancellationToken)
+    internal static async Task<Ok<BranchRecord>> OpenAsync(string vault, OpenBranchRequest request, CallerVaults vaults, CancellationToken cancellationToken)
     {
         BranchName name = RequestValues.Branch(request.Name);
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        await lease.Vault.OpenBranchAsync(name, cancellationToken: cancellationToken);
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        await lease.Vault.OpenBranchAsync(name, caller: vaults.Caller, cancellationToken: cancellationToken);
         Branch? opened = lease.Vault.Read(reader => reader.ReadBranches()).FirstOrDefault(branch => branch.Name == name);
         return TypedResults.Ok(ToRecord(opened ?? throw new MemOSException(ErrorCodes.BranchNotFound, $"Branch {name} was closed again meanwhile.")));
     }
 
     /// <summary>Brings the changes of a branch to the main line and closes it.</summary>
-    internal static async Task<Ok<ChangedResponse>> MergeAsync(string vault, string branch, VaultHost host, CancellationToken cancellationToken)
+    internal static async Task<Ok<ChangedResponse>> MergeAsync(string vault, string branch, CallerVaults vaults, CancellationToken cancellationToken)
     {
         BranchName name = RequestValues.Branch(branch);
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        return TypedResults.Ok(new ChangedResponse { Changed = await lease.Vault.MergeBranchAsync(name, cancellationToken: cancellationToken) });
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        return TypedResults.Ok(new ChangedResponse { Changed = await lease.Vault.MergeBranchAsync(name, caller: vaults.Caller, cancellationToken: cancellationToken) });
     }
 
     /// <summary>Closes a branch and drops its changes.</summary>
-    internal static async Task<NoContent> DiscardAsync(string vault, string branch, VaultHost host, CancellationToken cancellationToken)
+    internal static async Task<NoContent> DiscardAsync(string vault, string branch, CallerVaults vaults, CancellationToken cancellationToken)
     {
         BranchName name = RequestValues.Branch(branch);
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        await lease.Vault.DiscardBranchAsync(name, cancellationToken: cancellationToken);
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        await lease.Vault.DiscardBranchAsync(name, caller: vaults.Caller, cancellationToken: cancellationToken);
         return TypedResults.NoContent();
     }
 

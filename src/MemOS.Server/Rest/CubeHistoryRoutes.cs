@@ -1,5 +1,6 @@
 using MemOS.Api;
 using MemOS.Cubes;
+using MemOS.Server.Auth;
 using MemOS.Vaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -18,18 +19,18 @@ internal static class CubeHistoryRoutes
     }
 
     /// <summary>All versions of a cube, oldest first.</summary>
-    internal static async Task<Ok<CubeList>> ListAsync(string vault, Guid cube, VaultHost host, CancellationToken cancellationToken, string? branch = null)
+    internal static async Task<Ok<CubeList>> ListAsync(string vault, Guid cube, CallerVaults vaults, CancellationToken cancellationToken, string? branch = null)
     {
         BranchName line = RequestValues.Branch(branch);
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
         IReadOnlyList<MemCube> versions = lease.Vault.History(new CubeId(cube), branch: line);
-        return versions.Count > 0 ? TypedResults.Ok(versions.ToList()) : throw CubeRoutes.NotFound(cube);
+        return versions.Count > 0 ? TypedResults.Ok(versions.ToList()) : throw CubeRequests.NotFound(cube);
     }
 
     /// <summary>The fields in which two versions of a cube differ.</summary>
-    internal static async Task<Ok<CubeDifference>> DiffAsync(string vault, Guid cube, int before, int after, VaultHost host, CancellationToken cancellationToken)
+    internal static async Task<Ok<CubeDifference>> DiffAsync(string vault, Guid cube, int before, int after, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
         return TypedResults.Ok(new CubeDifference
         {
             Changes = [.. lease.Vault.Diff(new CubeId(cube), before, after)
@@ -38,18 +39,18 @@ internal static class CubeHistoryRoutes
     }
 
     /// <summary>What a cube came from and what came from it, at any distance.</summary>
-    internal static async Task<Ok<LineageRecord>> LineageAsync(string vault, Guid cube, VaultHost host, CancellationToken cancellationToken)
+    internal static async Task<Ok<LineageRecord>> LineageAsync(string vault, Guid cube, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        _ = lease.Vault.Find(new CubeId(cube)) ?? throw CubeRoutes.NotFound(cube);
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        _ = lease.Vault.Find(new CubeId(cube)) ?? throw CubeRequests.NotFound(cube);
         return TypedResults.Ok(lease.Vault.Lineage(new CubeId(cube)).ToRecord());
     }
 
     /// <summary>Restores an earlier version as a new one.</summary>
-    internal static async Task<Ok<CubeRecord>> RollbackAsync(string vault, Guid cube, RollbackRequest request, VaultHost host, CancellationToken cancellationToken)
+    internal static async Task<Ok<CubeRecord>> RollbackAsync(string vault, Guid cube, RollbackRequest request, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        MemCube restored = await lease.Vault.RollbackAsync(new CubeId(cube), request.Version, request.ExpectedVersion, cancellationToken: cancellationToken);
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        MemCube restored = await lease.Vault.RollbackAsync(new CubeId(cube), request.Version, request.ExpectedVersion, caller: vaults.Caller, cancellationToken: cancellationToken);
         return TypedResults.Ok(restored.ToRecord());
     }
 }

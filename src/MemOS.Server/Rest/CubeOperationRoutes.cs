@@ -1,5 +1,6 @@
 using MemOS.Api;
 using MemOS.Cubes;
+using MemOS.Server.Auth;
 using MemOS.Vaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -21,52 +22,52 @@ internal static class CubeOperationRoutes
     }
 
     /// <summary>Changes the life-cycle state of a cube.</summary>
-    internal static async Task<Ok<CubeRecord>> TransitionAsync(string vault, Guid cube, TransitionRequest request, VaultHost host, CancellationToken cancellationToken)
+    internal static async Task<Ok<CubeRecord>> TransitionAsync(string vault, Guid cube, TransitionRequest request, CallerVaults vaults, CancellationToken cancellationToken)
     {
         CubeState target = WireName<CubeState>.Read(request.State, default, "state");
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        return TypedResults.Ok((await lease.Vault.TransitionAsync(new CubeId(cube), target, request.ExpectedVersion, cancellationToken: cancellationToken)).ToRecord());
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        return TypedResults.Ok((await lease.Vault.TransitionAsync(new CubeId(cube), target, request.ExpectedVersion, caller: vaults.Caller, cancellationToken: cancellationToken)).ToRecord());
     }
 
     /// <summary>Joins plaintext cubes into one; the parts go to the archive.</summary>
-    internal static async Task<Ok<CubeRecord>> FuseAsync(string vault, CubeIdsRequest request, VaultHost host, CancellationToken cancellationToken)
+    internal static async Task<Ok<CubeRecord>> FuseAsync(string vault, CubeIdsRequest request, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        return TypedResults.Ok((await lease.Vault.FuseAsync(request.ToIds(), cancellationToken: cancellationToken)).ToRecord());
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        return TypedResults.Ok((await lease.Vault.FuseAsync(request.ToIds(), caller: vaults.Caller, cancellationToken: cancellationToken)).ToRecord());
     }
 
     /// <summary>Undoes a fusion: the parts are again what they were.</summary>
-    internal static async Task<Ok<CubeList>> UnfuseAsync(string vault, Guid cube, VaultHost host, CancellationToken cancellationToken)
+    internal static async Task<Ok<CubeList>> UnfuseAsync(string vault, Guid cube, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        return TypedResults.Ok((await lease.Vault.UnfuseAsync(new CubeId(cube), cancellationToken: cancellationToken)).ToList());
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        return TypedResults.Ok((await lease.Vault.UnfuseAsync(new CubeId(cube), caller: vaults.Caller, cancellationToken: cancellationToken)).ToList());
     }
 
     /// <summary>Cuts a text into parts; the whole goes to the archive.</summary>
-    internal static async Task<Ok<CubeList>> SliceAsync(string vault, Guid cube, SliceRequest request, VaultHost host, CancellationToken cancellationToken)
+    internal static async Task<Ok<CubeList>> SliceAsync(string vault, Guid cube, SliceRequest request, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        return TypedResults.Ok((await lease.Vault.SliceAsync(new CubeId(cube), request.Cuts, cancellationToken: cancellationToken)).ToList());
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        return TypedResults.Ok((await lease.Vault.SliceAsync(new CubeId(cube), request.Cuts, caller: vaults.Caller, cancellationToken: cancellationToken)).ToList());
     }
 
     /// <summary>Joins the parts of a sliced cube again.</summary>
-    internal static async Task<Ok<CubeRecord>> JoinAsync(string vault, Guid cube, VaultHost host, CancellationToken cancellationToken)
+    internal static async Task<Ok<CubeRecord>> JoinAsync(string vault, Guid cube, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        return TypedResults.Ok((await lease.Vault.JoinAsync(new CubeId(cube), cancellationToken: cancellationToken)).ToRecord());
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        return TypedResults.Ok((await lease.Vault.JoinAsync(new CubeId(cube), caller: vaults.Caller, cancellationToken: cancellationToken)).ToRecord());
     }
 
     /// <summary>Bundles cubes of any kind into a composite cube.</summary>
-    internal static async Task<Ok<CubeRecord>> ComposeAsync(string vault, CubeIdsRequest request, VaultHost host, CancellationToken cancellationToken)
+    internal static async Task<Ok<CubeRecord>> ComposeAsync(string vault, CubeIdsRequest request, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        return TypedResults.Ok((await lease.Vault.ComposeAsync(request.ToIds(), cancellationToken: cancellationToken)).ToRecord());
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        return TypedResults.Ok((await lease.Vault.ComposeAsync(request.ToIds(), caller: vaults.Caller, cancellationToken: cancellationToken)).ToRecord());
     }
 
     /// <summary>Resolves a cube, composite or not, to what a model is given.</summary>
-    internal static async Task<Ok<InjectionRecord>> ResolveAsync(string vault, Guid cube, VaultHost host, CancellationToken cancellationToken)
+    internal static async Task<Ok<InjectionRecord>> ResolveAsync(string vault, Guid cube, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
         return TypedResults.Ok(lease.Vault.Resolve(new CubeId(cube)).ToRecord());
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using MemOS.Api;
 using MemOS.Cubes;
 using MemOS.Reader;
+using MemOS.Server.Auth;
 using MemOS.Vaults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -20,16 +21,16 @@ internal static class ExportRoutes
 
     /// <summary>Streams a vault as JSON Lines: a header, every message, then every current cube, or with history every version of it.</summary>
     /// <param name="vault">The vault.</param>
-    /// <param name="host">Opens vaults.</param>
+    /// <param name="vaults">Opens vaults.</param>
     /// <param name="clock">Where the time comes from.</param>
     /// <param name="json">How records are written.</param>
     /// <param name="response">Gets the lines.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="history">Whether old versions come too.</param>
     internal static async Task ExportAsync(
-        string vault, VaultHost host, TimeProvider clock, IOptions<JsonOptions> json, HttpResponse response, CancellationToken cancellationToken, bool history = false)
+        string vault, CallerVaults vaults, TimeProvider clock, IOptions<JsonOptions> json, HttpResponse response, CancellationToken cancellationToken, bool history = false)
     {
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
         response.ContentType = "application/x-ndjson";
         ExportHeader header = new() { Vault = vault, ExportedAt = clock.GetUtcNow() };
         await WriteAsync([header]);

@@ -2,6 +2,7 @@ using MemOS.Api;
 using MemOS.Cubes;
 using MemOS.Governance;
 using MemOS.Scheduler;
+using MemOS.Server.Auth;
 using MemOS.Vaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -19,17 +20,12 @@ internal static class GovernanceRoutes
     }
 
     /// <summary>Forgets what is named, with the messages behind it and everything derived from them. A request that names nothing is refused.</summary>
-    internal static async Task<Ok<ForgetResponse>> ForgetAsync(string vault, ForgetRequest request, VaultHost host, CancellationToken cancellationToken)
-    {
-        ForgetScope scope = request.ToScope();
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        ForgetResult forgotten = await lease.Vault.ForgetAsync(scope, cancellationToken: cancellationToken);
-        return TypedResults.Ok(new ForgetResponse { Cubes = [.. forgotten.Cubes.Select(id => id.Value)], Messages = forgotten.Messages });
-    }
+    internal static async Task<Ok<ForgetResponse>> ForgetAsync(string vault, ForgetRequest request, CallerVaults vaults, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await vaults.CreateClient(new VaultId(vault)).ForgetAsync(request, cancellationToken));
 
     /// <summary>Reads the audit log, newest first.</summary>
     /// <param name="vault">The vault.</param>
-    /// <param name="host">Opens vaults.</param>
+    /// <param name="vaults">Opens vaults.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="from">Not earlier than this.</param>
     /// <param name="to">Earlier than this.</param>
@@ -38,7 +34,7 @@ internal static class GovernanceRoutes
     /// <param name="cube">Only what was done to this cube.</param>
     /// <param name="limit">At most so many, 1 to 10,000; 100 when missing.</param>
     internal static async Task<Ok<AuditList>> AuditAsync(
-        string vault, VaultHost host, CancellationToken cancellationToken,
+        string vault, CallerVaults vaults, CancellationToken cancellationToken,
         DateTimeOffset? from = null, DateTimeOffset? to = null, string? caller = null, string? operation = null, Guid? cube = null, int? limit = null)
     {
         AuditQuery query = new()
@@ -49,15 +45,15 @@ internal static class GovernanceRoutes
             Cube = cube is { } id ? new CubeId(id) : null,
             Limit = RequestValues.Limit(limit, 100, 10_000),
         };
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
         return TypedResults.Ok(new AuditList { Items = [.. lease.Vault.Audit(query).Select(ToRecord)] });
     }
 
     /// <summary>Lists the background jobs that were given up, oldest first.</summary>
-    internal static async Task<Ok<JobList>> DeadJobsAsync(string vault, VaultHost host, CancellationToken cancellationToken, int? limit = null)
+    internal static async Task<Ok<JobList>> DeadJobsAsync(string vault, CallerVaults vaults, CancellationToken cancellationToken, int? limit = null)
     {
         int most = RequestValues.Limit(limit, 100, 1000);
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
         return TypedResults.Ok(new JobList { Items = [.. lease.Vault.Read(reader => reader.ReadDeadJobs(most)).Select(ToRecord)] });
     }
 

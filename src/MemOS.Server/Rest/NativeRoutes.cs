@@ -11,6 +11,7 @@ internal static class NativeRoutes
         api.WithMetadata(
             new ProducesResponseTypeMetadata(400, typeof(ProblemDetails), ["application/problem+json"]),
             new ProducesResponseTypeMetadata(401, typeof(ProblemDetails), ["application/problem+json"]));
+        api.MapKeys();
         api.MapVaults();
         RouteGroupBuilder vault = api.MapGroup("/vaults/{vault}");
         vault.WithMetadata(new ProducesResponseTypeMetadata(404, typeof(ProblemDetails), ["application/problem+json"]));

@@ -1,5 +1,5 @@
 using MemOS.Api;
-using MemOS.Operator.Recall;
+using MemOS.Server.Auth;
 using MemOS.Vaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,10 +11,6 @@ internal static class RecallRoutes
     public static void MapRecall(this IEndpointRouteBuilder vault) => vault.MapPost("/recall", RecallAsync).WithTags("Recall");
 
     /// <summary>Finds memories for a question, best first, each with the messages that it came from and how its score came about.</summary>
-    internal static async Task<Ok<RecallResponse>> RecallAsync(string vault, RecallRequest request, VaultHost host, CancellationToken cancellationToken)
-    {
-        RecallQuery query = request.ToQuery();
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        return TypedResults.Ok((await lease.Vault.RecallAsync(query, cancellationToken)).ToRecord());
-    }
+    internal static async Task<Ok<RecallResponse>> RecallAsync(string vault, RecallRequest request, CallerVaults vaults, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await vaults.CreateClient(new VaultId(vault)).RecallAsync(request, cancellationToken));
 }

@@ -1,4 +1,5 @@
 using MemOS.Api;
+using MemOS.Server.Auth;
 using MemOS.Vaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -19,47 +20,47 @@ internal static class VaultRoutes
     }
 
     /// <summary>Lists the vaults of this server, by name.</summary>
-    /// <param name="host">Opens vaults.</param>
+    /// <param name="vaults">Opens vaults.</param>
     /// <param name="after">Only names after this one.</param>
     /// <param name="limit">At most so many, 1 to 10,000; 1,000 when missing.</param>
-    internal static Ok<VaultPage> List(VaultHost host, string? after = null, int? limit = null)
+    internal static Ok<VaultPage> List(CallerVaults vaults, string? after = null, int? limit = null)
     {
         int most = RequestValues.Limit(limit, 1000, 10_000);
-        string[] names = [.. host.List().Select(id => id.Value).Where(name => after is null || string.CompareOrdinal(name, after) > 0).Take(most + 1)];
+        string[] names = [.. vaults.List().Select(id => id.Value).Where(name => after is null || string.CompareOrdinal(name, after) > 0).Take(most + 1)];
         return TypedResults.Ok(new VaultPage { Items = names.Length > most ? names[..most] : names, Next = names.Length > most ? names[most - 1] : null });
     }
 
     /// <summary>Makes an empty vault.</summary>
-    internal static async Task<Created<VaultDescription>> CreateAsync(CreateVaultRequest request, VaultHost host, CancellationToken cancellationToken)
+    internal static async Task<Created<VaultDescription>> CreateAsync(CreateVaultRequest request, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await host.CreateAsync(new VaultId(request.Id), cancellationToken);
+        await using VaultLease lease = await vaults.CreateAsync(new VaultId(request.Id), cancellationToken);
         return TypedResults.Created($"/api/v1/vaults/{Uri.EscapeDataString(request.Id)}", Describe(lease.Vault));
     }
 
     /// <summary>Says what a vault holds.</summary>
-    internal static async Task<Ok<VaultDescription>> DescribeAsync(string vault, VaultHost host, CancellationToken cancellationToken)
+    internal static async Task<Ok<VaultDescription>> DescribeAsync(string vault, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
         return TypedResults.Ok(Describe(lease.Vault));
     }
 
     /// <summary>Deletes a vault with everything in it.</summary>
-    internal static async Task<NoContent> DeleteAsync(string vault, VaultHost host, CancellationToken cancellationToken) =>
-        await host.DeleteAsync(new VaultId(vault), cancellationToken)
+    internal static async Task<NoContent> DeleteAsync(string vault, CallerVaults vaults, CancellationToken cancellationToken) =>
+        await vaults.DeleteAsync(new VaultId(vault), cancellationToken)
             ? TypedResults.NoContent()
             : throw new MemOSException(ErrorCodes.VaultNotFound, $"There is no vault '{vault}'.");
 
     /// <summary>Restores every cube of a vault to what it was at a time; younger cubes go to the archive.</summary>
-    internal static async Task<Ok<ChangedResponse>> RollbackAsync(string vault, RollbackVaultRequest request, VaultHost host, CancellationToken cancellationToken)
+    internal static async Task<Ok<ChangedResponse>> RollbackAsync(string vault, RollbackVaultRequest request, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        return TypedResults.Ok(new ChangedResponse { Changed = await lease.Vault.RollbackVaultAsync(request.AsOf, cancellationToken: cancellationToken) });
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        return TypedResults.Ok(new ChangedResponse { Changed = await lease.Vault.RollbackVaultAsync(request.AsOf, caller: vaults.Caller, cancellationToken: cancellationToken) });
     }
 
     /// <summary>Waits until every background job of a vault that is due has been done or given up.</summary>
-    internal static async Task<Ok<VaultDescription>> SettleAsync(string vault, VaultHost host, CancellationToken cancellationToken)
+    internal static async Task<Ok<VaultDescription>> SettleAsync(string vault, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await host.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
         await lease.Vault.SettleAsync(cancellationToken);
         return TypedResults.Ok(Describe(lease.Vault));
     }

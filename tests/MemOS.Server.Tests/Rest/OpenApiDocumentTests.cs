@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MemOS.Testing;
 
 namespace MemOS.Server.Tests.Rest;
 
@@ -12,7 +13,7 @@ public sealed class OpenApiDocumentTests(ServerFixture server)
     [Fact]
     public async Task The_committed_document_is_what_the_server_offers()
     {
-        string file = Path.Combine(Root(), "docs", "reference", "openapi.json");
+        string file = Path.Combine(RepositoryFolder.Path, "docs", "reference", "openapi.json");
         string offered = (await server.OkAsync(HttpMethod.Get, "/openapi/v1.json")).ToJsonString(Indented) + "\n";
         if (Environment.GetEnvironmentVariable("MEMOS_UPDATE_OPENAPI") == "1")
         {
@@ -36,18 +37,5 @@ public sealed class OpenApiDocumentTests(ServerFixture server)
                 Assert.True(path == "/health" || operation["responses"]!["400"] is not null, $"{method} {path} does not say how it fails.");
             }
         }
-    }
-
-    private static string Root()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "MemOS.slnx")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException($"No MemOS.slnx above {AppContext.BaseDirectory}.");
     }
 }

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using MemOS.Api;
 using MemOS.Reader;
 using MemOS.Reader.Documents;
 using MemOS.Vaults;
 
-namespace MemOS.Server.Rest;
+namespace MemOS.Api.Wire;
 
 /// <summary>Reads and writes messages.</summary>
 internal static class MessageRequests

@@ -5,7 +5,7 @@ using MemOS.Operator.Recall;
 using MemOS.Operator.Recall.Filters;
 using MemOS.Reader.Time;
 
-namespace MemOS.Server.Rest;
+namespace MemOS.Api.Wire;
 
 /// <summary>Reads the values that occur in many requests, and says what is wrong with those that cannot be used.</summary>
 internal static class RequestValues

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 
-namespace MemOS.Server.Rest;
+namespace MemOS.Api.Wire;
 
 /// <summary>How the values of an enumeration are written on the wire: snake_case.</summary>
 internal static class WireName<T>

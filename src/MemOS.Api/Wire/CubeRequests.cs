@@ -1,16 +1,17 @@
 using System.Collections.Immutable;
-using MemOS.Api;
 using MemOS.Cubes;
 using MemOS.Governance;
 using MemOS.Operator.Recall;
 using MemOS.Reader;
 using MemOS.Vaults;
 
-namespace MemOS.Server.Rest;
+namespace MemOS.Api.Wire;
 
 /// <summary>Reads requests about cubes.</summary>
 internal static class CubeRequests
 {
+    public static MemOSException NotFound(Guid cube) => new(ErrorCodes.CubeNotFound, $"There is no cube {cube} in this vault, or not that version of it.");
+
     public static RecallQuery ToQuery(this RecallRequest request) => new()
     {
         Text = request.Text,

@@ -1,10 +1,9 @@
-using MemOS.Api;
 using MemOS.Cubes;
 using MemOS.Operator;
 using MemOS.Operator.Recall;
 using MemOS.Scheduler;
 
-namespace MemOS.Server.Rest;
+namespace MemOS.Api.Wire;
 
 /// <summary>Writes cubes and what belongs to them as records of the wire.</summary>
 internal static class CubeRecords
@@ -62,6 +61,8 @@ internal static class CubeRecords
         })],
         Messages = [.. lineage.Messages.Select(ToRecord)],
     };
+
+    public static UsageRecord ToRecord(this CubeUsage usage) => new() { Uses = usage.Uses, LastUsed = usage.LastUsed, Heat = usage.Heat };
 
     public static InjectionRecord ToRecord(this InjectionPlan plan) => new()
     {

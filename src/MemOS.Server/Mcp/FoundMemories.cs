@@ -1,0 +1,5 @@
+namespace MemOS.Server.Mcp;
+
+/// <summary>What a search found, best first.</summary>
+/// <param name="Found">The memories.</param>
+internal sealed record FoundMemories(IReadOnlyList<FoundMemory> Found);

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MemOS.Api;
+using MemOS.Chat;
+using MemOS.Server.Auth;
+
+namespace MemOS.Server.OpenAI;
+
+/// <summary><c>POST /v1/chat/completions</c>: recall, ask the model, store, and say which memories were used.</summary>
+internal static class ChatCompletions
+{
+    public static async Task CompleteAsync(HttpContext context, CallerVaults vaults, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        IUpstream upstream = context.RequestServices.GetService<IUpstream>() ?? throw NoModel();
+        ChatRequest request = await ChatRequest.ReadAsync(context.Request, cancellationToken);
+
+        // Which vault is no matter of memory but of rights: a vault that the key does not open fails the call.
+        IMemoryClient memory = vaults.CreateClient(vaults.Meant(request.Vault), create: true);
+        ConversationMemory conversation = new(memory, new ChatMemoryOptions { Clock = clock, Loggers = loggers }.Checked());
+        string? session = context.Request.Headers[OpenAIRoutes.SessionHeader] is [{ Length: > 0 } named] ? Uri.UnescapeDataString(named) : request.Session;
+        IReadOnlyList<NewMessage> said = request.Stores ? request.Said() : [];
+        RecallResponse? found = request.Recalls ? await conversation.RecallAsync(request.Question, cancellationToken) : null;
+        if (found?.PromptText() is { Length: > 0 } text)
+        {
+            request.Inject(text);
+        }
+
+        using HttpResponseMessage answer = await upstream.SendAsync(HttpMethod.Post, "chat/completions", request.Body, context.Request.Headers, cancellationToken);
+        Guid[] used = [.. (found?.Hits ?? []).Select(hit => hit.Cube.Id)];
+        UpstreamAnswer.CopyHead(answer, context.Response);
+        context.Response.Headers[CallerVaults.Header] = Uri.EscapeDataString(memory.Vault);
+        context.Response.Headers[OpenAIRoutes.MemoriesHeader] = string.Join(',', used);
+        if (!answer.IsSuccessStatusCode)
+        {
+            await answer.Content.CopyToAsync(context.Response.Body, cancellationToken);
+        }
+        else if (answer.Content.Headers.ContentType?.MediaType == "text/event-stream")
+        {
+            await StreamAsync(answer, context.Response, (words, complete) => StoreAsync(words, complete), cancellationToken);
+        }
+        else
+        {
+            byte[] body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+            JsonObject? completion = UpstreamAnswer.TryParse(body);
+            await StoreAsync(UpstreamAnswer.Words(completion), complete: completion is not null);
+            await context.Response.Body.WriteAsync(completion is null ? body : Told(completion, memory.Vault, used), cancellationToken);
+        }
+
+        // A model that began to answer has heard the user. Half an answer is none.
+        Task StoreAsync(string? words, bool complete) => !request.Stores ? Task.CompletedTask
+            : conversation.StoreAsync(complete && ConversationMemory.Own(words) is { } own ? [.. said, new NewMessage { Text = own, Role = "assistant" }] : said, session);
+    }
+
+    private static async Task StreamAsync(HttpResponseMessage answer, HttpResponse response, Func<string?, bool, Task> store, CancellationToken cancellationToken)
+    {
+        CompletionStream stream = new(response.BodyWriter);
+        bool stored = false;
+        try
+        {
+            await using Stream body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+
+            // The last line waits until the exchange is stored, so that the client's next question finds it.
+            await stream.CopyAsync(
+                body,
+                async () =>
+                {
+                    stored = true;
+                    await store(stream.Words, true);
+                },
+                cancellationToken);
+        }
+        finally
+        {
+            if (!stored)
+            {
+                await store(null, false);
+            }
+        }
+    }
+
+    private static byte[] Told(JsonObject completion, string vault, Guid[] used)
+    {
+        completion["memos"] = new JsonObject { ["vault"] = vault, ["memories"] = new JsonArray([.. used.Select(id => (JsonNode)id.ToString())]) };
+        return JsonSerializer.SerializeToUtf8Bytes(completion);
+    }
+
+    private static MemOSException NoModel() =>
+        new("not_offered", "This server has no model behind it. Start it with --upstream URL, the address of an OpenAI-compatible endpoint.");
+}
