@@ -29,7 +29,7 @@ internal sealed class Database : IDisposable
         database.Run("PRAGMA synchronous = FULL");
         database.Run("PRAGMA secure_delete = ON");
         database.Run("PRAGMA temp_store = MEMORY");
-        database.Run("PRAGMA cache_size = -16384");
+        database.Run("PRAGMA cache_size = -2048");
         database.Run($"PRAGMA wal_autocheckpoint = {options.CheckpointPages}");
     });
 
@@ -38,6 +38,9 @@ internal sealed class Database : IDisposable
         database.Run("PRAGMA temp_store = MEMORY");
         database.Run($"PRAGMA mmap_size = {options.ReaderMemoryMapBytes}");
     });
+
+    /// <summary>Gives a connection that writes much room for the pages that it changes again and again.</summary>
+    public void EnlargeCache() => Run("PRAGMA cache_size = -16384");
 
     /// <summary>Makes an empty file, to be filled by the migrations.</summary>
     public static Database Create(string file) => Open(file, SqliteOpenMode.ReadWriteCreate, database =>

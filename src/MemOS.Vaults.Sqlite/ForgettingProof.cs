@@ -5,11 +5,11 @@ using MemOS.Cubes;
 namespace MemOS.Vaults.Sqlite;
 
 /// <summary>
-/// After the commit that erased rows: empties the log, removes payload files, and searches the bytes of every file of the vault for what was erased.
+/// After the commit that erased rows: empties the log, removes payload files and the saved index, and searches the bytes of every file of the vault for what was erased.
 /// Copies that page splits left in unused space are removed by rebuilding the file.
 /// </summary>
 /// <remarks>Space that the file system has taken back, for example from the emptied log, and older copies on a flash drive are out of reach.</remarks>
-internal sealed class ForgettingProof(Database database, VaultFolder folder, PayloadFiles payloads, SqliteVaultOptions options)
+internal sealed class ForgettingProof(Database database, VaultFolder folder, PayloadFiles payloads, IndexFile index, SqliteVaultOptions options)
 {
     // More content than this is not looked for piece by piece: the file is rebuilt at once, and the first so many bytes are looked for.
     private const int MostContent = 16 << 20;
@@ -29,7 +29,11 @@ internal sealed class ForgettingProof(Database database, VaultFolder folder, Pay
     ];
 
     /// <summary>Notes in the same transaction that a proof is owed, so that a vault whose process dies before it gives it at its next opening.</summary>
-    public static void MarkPending(Database database) => database.Run("INSERT OR REPLACE INTO meta(key, value) VALUES ('forgetting', 'pending')");
+    public static void MarkPending(Database database)
+    {
+        database.Run("INSERT OR REPLACE INTO meta(key, value) VALUES ('forgetting', 'pending')");
+        database.Run("INSERT INTO meta(key, value) VALUES ('forgettings', '1') ON CONFLICT(key) DO UPDATE SET value = CAST(value AS INTEGER) + 1");
+    }
 
     public static bool IsPending(Database database) => database.Run("SELECT value FROM meta WHERE key = 'forgetting'") is not null;
 
@@ -37,6 +41,7 @@ internal sealed class ForgettingProof(Database database, VaultFolder folder, Pay
     /// <exception cref="MemOSException"><see cref="ErrorCodes.ForgettingIncomplete"/>: it stays owed, and is tried again at the next forgetting or opening.</exception>
     public void Run(ForgottenContent content)
     {
+        index.Drop();
         ErasePayloads(content.Payloads);
         bool rebuilt = content.Search.Length > MostContent;
         if (rebuilt)
@@ -65,6 +70,7 @@ internal sealed class ForgettingProof(Database database, VaultFolder folder, Pay
     /// <summary>Completes a forgetting that a dead process left: what was erased is no longer known, so the file is rebuilt from what survives.</summary>
     public void RunWithoutContent()
     {
+        index.Drop();
         Rebuild();
         EmptyLog();
         Settle();

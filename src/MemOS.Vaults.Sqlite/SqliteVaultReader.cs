@@ -115,6 +115,23 @@ internal sealed class SqliteVaultReader(Database database, Counters counters, Da
         }
     }
 
+    public ulong? HistoryStamp(long sequence)
+    {
+        // A transaction time is given once; the number of forgettings tells whether anything before it is gone.
+        string forgettings = First("SELECT value FROM meta WHERE key = 'forgettings'", row => row.Text(0)) ?? "0";
+        return First(
+            "SELECT tx_from, cube FROM version WHERE sequence = ?",
+            row =>
+            {
+                var sum = new RowSum(sequence);
+                sum.Add(row.Int64(0));
+                sum.AddColumn(row, 1);
+                sum.Add(forgettings);
+                return (ulong?)sum.Value;
+            },
+            sequence);
+    }
+
     public IReadOnlyList<MemCube> FindByText(long textHash) => All(
         Versions + "WHERE v.text_hash = ? AND v.text_hash IS NOT NULL AND v.tx_to = 9223372036854775807 ORDER BY v.sequence", Cube, textHash);
 

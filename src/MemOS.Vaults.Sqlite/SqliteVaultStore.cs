@@ -1,5 +1,6 @@
 using MemOS.Cubes;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 
 namespace MemOS.Vaults.Sqlite;
 
@@ -9,6 +10,7 @@ internal sealed class SqliteVaultStore : IVaultStore
     private readonly VaultFolder _folder;
     private readonly VaultLock _lock;
     private readonly PayloadFiles _payloads;
+    private readonly IndexFile _index;
     private readonly ReaderPool _readers;
     private readonly VaultWriter _writer;
     private readonly ILogger _logger;
@@ -20,10 +22,11 @@ internal sealed class SqliteVaultStore : IVaultStore
         ILogger logger)
     {
         (Id, _folder, _lock, _sealed, _payloads, _logger) = (id, folder, @lock, isSealed, payloads, logger);
-        WriterSession session = VaultOpening.OpenSession(id, folder, payloads, isSealed || isNew, options, clock, logger);
+        _index = new IndexFile(folder);
+        WriterSession session = VaultOpening.OpenSession(id, folder, payloads, _index, isSealed || isNew, options, clock, logger);
         _readers = new ReaderPool(folder, options, clock);
         _writer = new VaultWriter(
-            id, session, () => new WriterSession(Database.OpenWriter(folder.DatabaseFile, options), folder, payloads, options), BreakSeal, options, clock, logger);
+            id, session, () => new WriterSession(Database.OpenWriter(folder.DatabaseFile, options), folder, payloads, _index, options), BreakSeal, options, clock, logger);
     }
 
     public VaultId Id { get; }
@@ -53,6 +56,16 @@ internal sealed class SqliteVaultStore : IVaultStore
     }
 
     public Stream OpenPayload(ContentHash hash) => _payloads.Open(hash);
+
+    public long IndexGeneration => _index.Generation;
+
+    public SafeFileHandle? OpenIndex() => _index.Open();
+
+    public bool SaveIndex(long generation, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        return _index.Save(generation, write);
+    }
 
     public IReadOnlyList<string> Verify() => _readers.ReadFile(database => new VaultVerification(database, _payloads).Run());
 

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 
 namespace MemOS.Vaults.Sqlite;
@@ -22,9 +22,15 @@ internal sealed class VaultFolder(string path)
     public string LockFile { get; } = System.IO.Path.Combine(
         System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(path)) ?? path,
         "locks",
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(System.IO.Path.GetFileName(path))))[..32] + ".lock");
+        Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(System.IO.Path.GetFileName(path)))) + ".lock");
 
     public string SealFile { get; } = System.IO.Path.Combine(path, "vault.seal");
+
+    /// <summary>The recall index as it was last saved; it can be removed at any time.</summary>
+    public string IndexFile { get; } = System.IO.Path.Combine(path, "recall.index");
+
+    /// <summary>A saved index in the making.</summary>
+    public string NewIndexFile { get; } = System.IO.Path.Combine(path, "new.index");
 
     /// <summary>The id, where the folder's name was cut.</summary>
     public string NameFile { get; } = System.IO.Path.Combine(path, "vault.name");

@@ -41,9 +41,10 @@ internal static class VaultOpening
 
     /// <summary>Opens the writer's connection: checks the file, runs migrations, completes what a dead process left.</summary>
     public static WriterSession OpenSession(
-        VaultId id, VaultFolder folder, PayloadFiles payloads, bool isTrusted, SqliteVaultOptions options, TimeProvider clock, ILogger logger)
+        VaultId id, VaultFolder folder, PayloadFiles payloads, IndexFile index, bool isTrusted, SqliteVaultOptions options, TimeProvider clock, ILogger logger)
     {
         CheckFile(folder);
+        index.RemoveLeftover();
         Database database = Database.OpenWriter(folder.DatabaseFile, options);
         try
         {
@@ -59,7 +60,7 @@ internal static class VaultOpening
                 CheckStructure(id, database, folder, logger);
             }
 
-            var session = new WriterSession(database, folder, payloads, options);
+            var session = new WriterSession(database, folder, payloads, index, options);
             if (ForgettingProof.IsPending(database))
             {
                 session.Proof.RunWithoutContent();

@@ -3,6 +3,9 @@ namespace MemOS.Vaults.Sqlite;
 /// <summary>The writer's connection with its prepared statements and the numbers given out. Made anew when a commit failed.</summary>
 internal sealed class WriterSession : IDisposable
 {
+    // A vault that is mostly read, and writes a little or counts uses, stays small in memory.
+    private const int Many = 256;
+
     private readonly NumberedNames _conversations;
     private readonly NumberedNames _spaces;
     private readonly ChangeCheck _check;
@@ -14,9 +17,10 @@ internal sealed class WriterSession : IDisposable
     private readonly Statement _commit;
     private readonly Func<long>? _pageLimit;
     private Counters _beforeGroup;
+    private int _written;
     private Counters _counters;
 
-    public WriterSession(Database database, VaultFolder folder, PayloadFiles payloads, SqliteVaultOptions options)
+    public WriterSession(Database database, VaultFolder folder, PayloadFiles payloads, IndexFile index, SqliteVaultOptions options)
     {
         Database = database;
         _folder = folder;
@@ -29,7 +33,7 @@ internal sealed class WriterSession : IDisposable
         _begin = database.Prepare("BEGIN IMMEDIATE");
         _commit = database.Prepare("COMMIT");
         _counters = Counters.Read(database);
-        Proof = new ForgettingProof(database, folder, payloads, options);
+        Proof = new ForgettingProof(database, folder, payloads, index, options);
     }
 
     public Database Database { get; }
@@ -86,6 +90,7 @@ internal sealed class WriterSession : IDisposable
             _forgetting.Erase(change, forgotten);
         }
 
+        _written += change.Cubes.Count;
         request.Change = change;
     }
 
@@ -93,6 +98,11 @@ internal sealed class WriterSession : IDisposable
     {
         _counters.Write(Database);
         _commit.Execute();
+        if (_written >= Many)
+        {
+            Database.EnlargeCache();
+            _written = int.MinValue;
+        }
     }
 
     /// <summary>Ends the transaction without its changes.</summary>

@@ -21,8 +21,7 @@ namespace MemOS;
 /// </remarks>
 public sealed class VaultHost : IMemoryClientFactory, IAsyncDisposable
 {
-    // What a version takes in the index: its vector, its postings, its columns. An estimate, rather too high.
-    private const long BytesPerVersion = 2048;
+    // Connections with their caches, threads, buffers of searches.
     private const long BytesPerVault = 1 << 20;
     private static readonly TimeSpan MeasureEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SettleAtMost = TimeSpan.FromSeconds(5);
@@ -307,7 +306,7 @@ public sealed class VaultHost : IMemoryClientFactory, IAsyncDisposable
         }
     }
 
-    private static long Measure(MemoryVault vault) => BytesPerVault + (BytesPerVersion * vault.Read(reader => reader.LastSequence));
+    private static long Measure(MemoryVault vault) => BytesPerVault + vault.IndexBytes;
 
     private static void ThrowIfDefault(VaultId id)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MemOS.Cubes;
 using MemOS.Vaults;
 using MemOS.Vaults.Sqlite;
+using Microsoft.Win32.SafeHandles;
 
 namespace MemOS.Tests;
 
@@ -85,6 +86,12 @@ internal sealed class WatchedEngine(string folder) : IVaultEngine
             inner.StagePayloadAsync(content, cancellationToken);
 
         public Stream OpenPayload(ContentHash hash) => inner.OpenPayload(hash);
+
+        public long IndexGeneration => inner.IndexGeneration;
+
+        public SafeFileHandle? OpenIndex() => inner.OpenIndex();
+
+        public bool SaveIndex(long generation, Action<Stream> write) => inner.SaveIndex(generation, write);
 
         public IReadOnlyList<string> Verify() => inner.Verify();
 

@@ -23,4 +23,8 @@ public sealed class GoldenTests
         string answers = store.Read(VaultDigest.Of);
         Assert.Equal(await File.ReadAllTextAsync(Path.Combine(golden, $"format-{format}.txt")), answers);
     }
+
+    [Fact]
+    public void The_hashes_written_down_are_those_of_the_scripts() =>
+        Assert.All(Migrations.Scripts, script => Assert.Equal(Migrations.HashOf(script.Sql), script.Hash));
 }

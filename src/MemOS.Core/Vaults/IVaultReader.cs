@@ -54,6 +54,12 @@ public interface IVaultReader
     /// <summary>Reads the same vector into a buffer; false when there is none, or none of that length.</summary>
     bool TryReadVector(long sequence, string space, Span<float> values);
 
+    /// <summary>
+    /// A number that stays the same for as long as the vault's history up to a version does: the same versions, and nothing forgotten. Null when there is no such
+    /// version. What was derived from the vault notes it, to be told later from what was derived from another one.
+    /// </summary>
+    ulong? HistoryStamp(long sequence);
+
     /// <summary>Current plaintext versions of the main line whose normalised text has this hash (see <c>TextIdentity</c>).</summary>
     IReadOnlyList<MemCube> FindByText(long textHash);
 

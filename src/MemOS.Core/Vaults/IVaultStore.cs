@@ -1,4 +1,5 @@
 using MemOS.Cubes;
+using Microsoft.Win32.SafeHandles;
 
 namespace MemOS.Vaults;
 
@@ -43,6 +44,18 @@ public interface IVaultStore : IAsyncDisposable
     /// <summary>Opens payload bytes for reading. The caller disposes the stream.</summary>
     /// <exception cref="MemOSException"><see cref="ErrorCodes.Corrupted"/> when the bytes are missing or do not have their hash.</exception>
     Stream OpenPayload(ContentHash hash);
+
+    /// <summary>Rises with every forgetting, after its commit was announced and before it is acknowledged.</summary>
+    long IndexGeneration { get; }
+
+    /// <summary>Opens the recall index that was saved last, or null. Whoever reads it must find out for himself whether it is whole and of this vault as it is.</summary>
+    SafeFileHandle? OpenIndex();
+
+    /// <summary>Saves the recall index in place of the former one, all of it or nothing. Forgetting removes it.</summary>
+    /// <param name="generation">What <see cref="IndexGeneration"/> was when the content was taken.</param>
+    /// <param name="write">Writes the content to an empty stream that can seek.</param>
+    /// <returns>False when something was forgotten since; nothing is kept then.</returns>
+    bool SaveIndex(long generation, Action<Stream> write);
 
     /// <summary>
     /// Checks every row, index and payload against its checksum and every reference against its target, for an operator. Blocks the calling thread while it reads

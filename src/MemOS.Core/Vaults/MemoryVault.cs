@@ -23,6 +23,7 @@ public sealed class MemoryVault : IAsyncDisposable
     private readonly UsageCounter _usage;
     private readonly JobRunner _jobs;
     private readonly RecallEngine _recall;
+    private int _disposed;
 
     private MemoryVault(IVaultStore store, MemoryVaultOptions options, RecallEngine recall)
     {
@@ -279,16 +280,25 @@ public sealed class MemoryVault : IAsyncDisposable
         await _usage.FlushAsync(_writer, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>About how many bytes of memory the vault's index takes now.</summary>
+    public long IndexBytes => _recall.Bytes;
+
     /// <summary>What the vault holds.</summary>
     public VaultStatistics Statistics() => _store.Read(reader => reader.Statistics());
 
     /// <summary>Finishes the work at hand, counts uses, and closes the store.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         try
         {
             await _jobs.DisposeAsync().ConfigureAwait(false);
             await _usage.FlushAsync(_writer, CancellationToken.None).ConfigureAwait(false);
+            await _recall.CloseAsync().ConfigureAwait(false);
         }
         finally
         {

@@ -17,6 +17,7 @@ public sealed class ModelVault : IVaultReader
     private List<Branch> _branches = [];
     private Dictionary<CubeId, CubeUsage> _usage = [];
     private long _lastJob;
+    private int _forgettings;
 
     public long LastSequence { get; private set; }
 
@@ -68,6 +69,8 @@ public sealed class ModelVault : IVaultReader
 
     public bool TryReadVector(long sequence, string space, Span<float> values) =>
         FindVector(sequence, space) is { } vector && vector.Values.Length == values.Length && vector.Values.Span.TryCopyTo(values);
+
+    public ulong? HistoryStamp(long sequence) => FindBySequence(sequence) is { } version ? (ulong)(version.TxFrom.UtcTicks + _forgettings) : null;
 
     public IEnumerable<MemCube> ReadAsOf(DateTimeOffset asOf) =>
         _versions.Where(cube => cube.Branch.IsMain && cube.TxFrom <= asOf && (cube.TxTo is not { } end || end > asOf));
@@ -152,6 +155,7 @@ public sealed class ModelVault : IVaultReader
             _versions.RemoveAll(cube => cube.Branch == name);
         }
 
+        _forgettings += change.ForgottenCubes.Count + change.ForgottenMessages.Count > 0 ? 1 : 0;
         _versions.RemoveAll(cube => change.ForgottenCubes.Contains(cube.Id));
         _messages.RemoveAll(message => change.ForgottenMessages.Contains(message.Number));
         foreach (CubeId gone in _usage.Keys.Where(id => !_versions.Exists(cube => cube.Id == id)).ToArray())

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using MemOS.Cubes;
 using MemOS.Governance;
+using MemOS.Operator.Recall.Snapshots;
 using MemOS.Operator.Recall.Vectors;
 using MemOS.Vaults;
 
@@ -22,27 +23,41 @@ internal sealed class RecallEngine
     private readonly TimeProvider _clock;
     private readonly RecallOptions _options;
     private readonly RecallIndex _index;
+    private readonly SnapshotSaving _saving;
 
-    private RecallEngine(IVaultStore store, MemoryVaultOptions options)
+    private RecallEngine(IVaultStore store, MemoryVaultOptions options, DocumentAnalyzer analyzer, RecallIndex index)
     {
         _store = store;
         _clock = options.Clock;
         _options = options.Recall;
-        Analyzer = new DocumentAnalyzer(options.Embedder ?? new HashingEmbedder());
-        _index = new RecallIndex(Analyzer.Space, _options);
+        Analyzer = analyzer;
+        _index = index;
+        _saving = new SnapshotSaving(store, index, options.Clock, options.Logger);
     }
 
     /// <summary>Analyses texts for the index.</summary>
     public DocumentAnalyzer Analyzer { get; }
 
-    /// <summary>Builds the index of a vault, and keeps it up to date from then on.</summary>
+    /// <summary>About how many bytes of memory the index takes.</summary>
+    public long Bytes => _index.Bytes;
+
+    /// <summary>Continues the saved index of a vault, or builds it anew, and keeps it up to date from then on.</summary>
     public static async Task<RecallEngine> OpenAsync(IVaultStore store, MemoryVaultOptions options, CancellationToken cancellationToken)
     {
-        RecallEngine engine = new(store, options);
+        DocumentAnalyzer analyzer = new(options.Embedder ?? new HashingEmbedder());
+        RecallIndex index = Continue(store, analyzer.Space, options) ?? new RecallIndex(analyzer.Space, options.Recall);
+        RecallEngine engine = new(store, options, analyzer, index);
         store.Committed = engine.OnCommitted;
-        List<MemCube> unembedded = store.Read(reader => Load(engine._index, reader.ReadCurrentWithVectors(engine.Analyzer.Space)));
-        await engine.EmbedAsync(engine._index, unembedded, cancellationToken).ConfigureAwait(false);
+        List<MemCube> unembedded = store.Read(reader => Load(index, reader.ReadCurrentWithVectors(analyzer.Space, index.LastSequence)));
+        await engine.EmbedAsync(index, unembedded, cancellationToken).ConfigureAwait(false);
         return engine;
+    }
+
+    /// <summary>Saves the index when that is worth it. For a vault that is being closed.</summary>
+    public async Task CloseAsync()
+    {
+        await _saving.CloseAsync().ConfigureAwait(false);
+        _index.Dispose();
     }
 
     /// <summary>Finds memories.</summary>
@@ -132,6 +147,27 @@ internal sealed class RecallEngine
         return index;
     }
 
+    private static RecallIndex? Continue(IVaultStore store, string space, MemoryVaultOptions options)
+    {
+        if (store.OpenIndex() is not { } handle || SnapshotFile.TryOpen(handle) is not { } file)
+        {
+            return null;
+        }
+
+        RecallIndex? index = null;
+        try
+        {
+            return index = store.Read(reader => RecallIndex.Continue(file, space, options.Recall, reader.HistoryStamp));
+        }
+        finally
+        {
+            if (index is null)
+            {
+                file.Dispose();
+            }
+        }
+    }
+
     // Returns the cubes that have text but no vector in this space: the vault was written with another embedder.
     private static List<MemCube> Load(RecallIndex index, IEnumerable<(MemCube Cube, CubeVector? Vector)> rows)
     {
@@ -210,5 +246,7 @@ internal sealed class RecallEngine
             // Nothing of what was forgotten stays in memory either.
             _index.Compact();
         }
+
+        _saving.SaveIfDue();
     }
 }

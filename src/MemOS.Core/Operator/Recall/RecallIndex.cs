@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MemOS.Cubes;
 using MemOS.Operator.Recall.Indexing;
 using MemOS.Operator.Recall.Ranking;
+using MemOS.Operator.Recall.Snapshots;
 using MemOS.Operator.Recall.Vectors;
 using MemOS.Vaults;
 
@@ -12,23 +13,33 @@ namespace MemOS.Operator.Recall;
 /// One thread at a time may call <see cref="Apply"/>, <see cref="Remove"/> and <see cref="Compact"/>; any number of threads may call
 /// <see cref="Search"/> meanwhile, none of which waits. A search sees every document that was applied before it began.
 /// </remarks>
-internal sealed class RecallIndex
+internal sealed class RecallIndex : IDisposable
 {
+    /// <summary>To be raised whenever the words, names or numbers that <see cref="DocumentAnalyzer"/> takes from a cube change: older snapshots are left aside then.</summary>
+    public const int AnalysisVersion = 1;
+
     private const int FewestDead = 1024;
 
     private readonly RecallOptions _options;
     private readonly ConcurrentBag<SearchScratch> _scratches = [];
     private volatile IndexState _state;
+    private SnapshotFile? _file;
+    private int _unsaved;
 
     /// <summary>Makes an empty index.</summary>
     /// <param name="space">The embedding space of its vectors; vectors of other spaces are left out.</param>
     /// <param name="options">The weights; null for the defaults.</param>
     public RecallIndex(string space, RecallOptions? options = null)
+        : this(space, options, new IndexState((options ?? RecallOptions.Default).SessionGap))
+    {
+    }
+
+    private RecallIndex(string space, RecallOptions? options, IndexState state)
     {
         ArgumentException.ThrowIfNullOrEmpty(space);
         Space = space;
         _options = options ?? RecallOptions.Default;
-        _state = new IndexState(_options.SessionGap);
+        _state = state;
     }
 
     /// <summary>The embedding space.</summary>
@@ -39,6 +50,44 @@ internal sealed class RecallIndex
 
     /// <summary>The highest sequence number that was applied; 0 for none.</summary>
     public long LastSequence { get; private set; }
+
+    /// <summary>How many changes there were since the last cut, or since the index was empty.</summary>
+    public int Unsaved => Volatile.Read(ref _unsaved);
+
+    /// <summary>About how many bytes of memory it takes.</summary>
+    public long Bytes => _state.Bytes;
+
+    /// <summary>Continues a snapshot.</summary>
+    /// <param name="file">The snapshot; the index owns it when it continues it.</param>
+    /// <param name="space">The embedding space.</param>
+    /// <param name="options">The weights.</param>
+    /// <param name="history">The vault's stamp of its history up to a version, or null when it does not have the version.</param>
+    /// <returns>Null when the snapshot was made of or with something else.</returns>
+    public static RecallIndex? Continue(SnapshotFile file, string space, RecallOptions options, Func<long, ulong?> history)
+    {
+        SnapshotIdentity identity = SnapshotIdentity.Read(file.Directory);
+        return identity == new SnapshotIdentity(space, AnalysisVersion, options.SessionGap.Ticks, identity.LastSequence, identity.History) &&
+            history(identity.LastSequence) == identity.History
+            ? new RecallIndex(space, options, new IndexState(options.SessionGap, file)) { LastSequence = identity.LastSequence, _file = file }
+            : null;
+    }
+
+    /// <summary>Takes a cut, to be written as a snapshot. For the writer; <see cref="Unsaved"/> counts anew from here.</summary>
+    public IndexCut Cut()
+    {
+        Volatile.Write(ref _unsaved, 0);
+        return new IndexCut(_state);
+    }
+
+    /// <summary>Writes a cut as a snapshot.</summary>
+    /// <param name="cut">The cut.</param>
+    /// <param name="history">The vault's stamp of its history up to the last version of the cut.</param>
+    /// <param name="stream">An empty stream that can seek.</param>
+    public void Write(IndexCut cut, ulong history, Stream stream)
+    {
+        using var writer = new SnapshotWriter(stream);
+        cut.Write(writer, new SnapshotIdentity(Space, AnalysisVersion, _options.SessionGap.Ticks, cut.LastSequence(), history));
+    }
 
     /// <summary>Adds a cube, or replaces its former version. An older version than the one held is ignored.</summary>
     /// <param name="cube">The committed version, with its sequence number.</param>
@@ -55,6 +104,7 @@ internal sealed class RecallIndex
         }
 
         LastSequence = Math.Max(LastSequence, cube.Sequence);
+        Volatile.Write(ref _unsaved, _unsaved + 1);
         CubeVector? vector = document.Vector;
         state.Add(cube, document, vector is not null && vector.Space == Space ? vector.Values.Span : default);
         CompactIfWorthIt();
@@ -64,6 +114,7 @@ internal sealed class RecallIndex
     public bool Remove(CubeId id)
     {
         bool removed = _state.Remove(id);
+        Volatile.Write(ref _unsaved, _unsaved + 1);
         CompactIfWorthIt();
         return removed;
     }
@@ -82,6 +133,7 @@ internal sealed class RecallIndex
         }
 
         _state = compact;
+        _file = null; // searches that began before may still read it; the last one lets go of it
     }
 
     /// <summary>Finds cubes.</summary>
@@ -104,6 +156,9 @@ internal sealed class RecallIndex
         _scratches.Add(scratch); // not after a failure: its buffers may not be clean then
         return found;
     }
+
+    /// <summary>Closes the snapshot that it continues.</summary>
+    public void Dispose() => _file?.Dispose();
 
     private void CompactIfWorthIt()
     {

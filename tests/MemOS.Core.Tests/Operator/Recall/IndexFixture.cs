@@ -3,6 +3,8 @@ using System.Text.Json;
 using MemOS.Cubes;
 using MemOS.Operator.Recall;
 using MemOS.Operator.Recall.Filters;
+using MemOS.Core.Tests.Operator.Recall.Snapshots;
+using MemOS.Operator.Recall.Snapshots;
 using MemOS.Operator.Recall.Vectors;
 using MemOS.Vaults;
 
@@ -23,7 +25,7 @@ internal sealed class IndexFixture
 
     public static DateTimeOffset Now { get; } = SampleCubes.Start.AddDays(60);
 
-    public RecallIndex Index { get; } = new(Embedder.Space);
+    public RecallIndex Index { get; private set; } = new(Embedder.Space);
 
     /// <summary>The vectors by sequence number, as a vault keeps them.</summary>
     private readonly Dictionary<long, CubeVector> _vectors = [];
@@ -37,6 +39,20 @@ internal sealed class IndexFixture
         }
 
         Index.Apply(cube, DocumentAnalyzer.Analyze(cube, vector));
+    }
+
+    /// <summary>Saves the index and goes on with what was saved, as a vault does that is closed and opened again.</summary>
+    public void Reopen()
+    {
+        using var snapshot = new SnapshotSample();
+        IndexCut cut = Index.Cut();
+        using (FileStream stream = File.Create(snapshot.Path))
+        {
+            Index.Write(cut, history: 7, stream);
+        }
+
+        RecallIndex? saved = RecallIndex.Continue(SnapshotFile.TryOpen(snapshot.Open())!, Embedder.Space, RecallOptions.Default, _ => 7);
+        Index = saved ?? throw new InvalidOperationException("The snapshot was not accepted.");
     }
 
     public RankedCubes Search(string text, Func<RecallQuery, RecallQuery>? change = null)

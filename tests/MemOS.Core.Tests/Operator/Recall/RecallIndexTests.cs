@@ -225,14 +225,22 @@ public sealed class RecallIndexTests
         }
     }
 
-    [Fact]
-    public void An_index_with_a_past_answers_as_one_built_anew()
+    [Theory]
+    [InlineData(6, 0)]
+    [InlineData(7, 5)]
+    [InlineData(8, 50)]
+    public void An_index_with_a_past_answers_as_one_built_anew(int seed, int snapshots)
     {
-        var random = new Random(6);
+        var random = new Random(seed);
         var lived = new IndexFixture();
         var current = new SortedDictionary<int, MemCube>();
         for (int sequence = 1; sequence <= 3000; sequence++)
         {
+            if (random.Next(3000) < snapshots && current.Count > 0)
+            {
+                lived.Reopen();
+            }
+
             int number = random.Next(1, 400);
             if (random.Next(5) == 0)
             {
@@ -249,6 +257,9 @@ public sealed class RecallIndexTests
         Assert.Equal(current.Count, lived.Index.Count);
         AssertSame(anew, lived);
         lived.Index.Compact();
+        AssertSame(anew, lived);
+        lived.Reopen();
+        Assert.Equal(current.Count, lived.Index.Count);
         AssertSame(anew, lived);
     }
 

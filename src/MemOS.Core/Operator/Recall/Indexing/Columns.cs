@@ -1,3 +1,5 @@
+using MemOS.Operator.Recall.Snapshots;
+
 namespace MemOS.Operator.Recall.Indexing;
 
 /// <summary>What the index knows of each document beside its words and vector.</summary>
@@ -102,16 +104,121 @@ internal sealed class Columns
         State = source?.State ?? new();
     }
 
+    /// <summary>Continues the columns of a snapshot of so many documents, as <see cref="IndexCut"/> writes them.</summary>
+    public Columns(SnapshotFile file, int count)
+    {
+        Capacity = count + (count >> 3) + 64;
+        DiedAt = new int[Capacity];
+        Flags = Load<byte>(file, count, Capacity);
+        Length = Load<ushort>(file, count, Capacity);
+        Session = Load<int>(file, count, Capacity);
+        Previous = Load<int>(file, count, Capacity);
+        Next = Load<int>(file, count, Capacity);
+        Parent = Load<int>(file, count, Capacity);
+        FirstDerived = Load<int>(file, count, Capacity);
+        NextDerived = Load<int>(file, count, Capacity);
+        Id = new(PackedColumn.Open(file, count), count);
+        Sequence = new(PackedColumn.Open(file, count), count);
+        TextLength = new(PackedColumn.Open(file, count), count);
+        Message = new(PackedColumn.Open(file, count), count);
+        Start = new(PackedColumn.Open(file, count), count);
+        CreatedAt = new(PackedColumn.Open(file, count), count);
+        UpdatedAt = new(PackedColumn.Open(file, count), count);
+        SaidAt = new(PackedColumn.Open(file, count), count);
+        ValidFrom = new(PackedColumn.Open(file, count), count);
+        ValidTo = new(PackedColumn.Open(file, count), count);
+        ExpiresAt = new(PackedColumn.Open(file, count), count);
+        Type = new(PackedColumn.Open(file, count), count);
+        Speaker = new(PackedColumn.Open(file, count), count);
+        Role = new(PackedColumn.Open(file, count), count);
+        Conversation = new(PackedColumn.Open(file, count), count);
+        FactKey = new(PackedColumn.Open(file, count), count);
+        Tags = new(PackedColumn.Open(file, count), count);
+        Entities = new(PackedColumn.Open(file, count), count);
+        Info = new(PackedColumn.Open(file, count), count);
+        Access = new(PackedColumn.Open(file, count), count);
+        Fingerprint = new(PackedColumn.Open(file, count), count);
+        Priority = new(PackedColumn.Open(file, count), count);
+        Sensitivity = new(PackedColumn.Open(file, count), count);
+        Kind = new(PackedColumn.Open(file, count), count);
+        State = new(PackedColumn.Open(file, count), count);
+    }
+
     /// <summary>How many documents fit.</summary>
     public int Capacity { get; }
 
     /// <summary>Whether the document has a flag.</summary>
     public bool Has(int document, DocumentFlags flag) => (Flags[document] & (byte)flag) != 0;
 
+    /// <summary>Writes the columns that are written once, for some of the documents.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="documents">The documents, in the order that they get.</param>
+    /// <param name="values">Numbers the values of the tables anew.</param>
+    public void WriteFixed(SnapshotWriter writer, ReadOnlySpan<int> documents, ValueNumbers values)
+    {
+        Write(writer, Id, documents);
+        Write(writer, Sequence, documents);
+        Write(writer, TextLength, documents);
+        Write(writer, Message, documents);
+        Write(writer, Start, documents);
+        Write(writer, CreatedAt, documents);
+        Write(writer, UpdatedAt, documents);
+        Write(writer, SaidAt, documents);
+        Write(writer, ValidFrom, documents);
+        Write(writer, ValidTo, documents);
+        Write(writer, ExpiresAt, documents);
+        Write(writer, Type, documents, values.Types);
+        Write(writer, Speaker, documents, values.Speakers);
+        Write(writer, Role, documents, values.Roles);
+        Write(writer, Conversation, documents, values.Conversations);
+        Write(writer, FactKey, documents, values.FactKeys);
+        Write(writer, Tags, documents, values.Tags);
+        Write(writer, Entities, documents, values.Entities);
+        Write(writer, Info, documents, values.Infos);
+        Write(writer, Access, documents, values.AccessRules);
+        Write(writer, Fingerprint, documents);
+        Write(writer, Priority, documents);
+        Write(writer, Sensitivity, documents);
+        Write(writer, Kind, documents);
+        Write(writer, State, documents);
+    }
+
+    private static void Write<T>(SnapshotWriter writer, Column<T> column, ReadOnlySpan<int> documents)
+        where T : unmanaged
+    {
+        T[] values = new T[documents.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = column[documents[i]];
+        }
+
+        PackedColumn.Write<T>(writer, values);
+    }
+
+    private static void Write(SnapshotWriter writer, Column<int> column, ReadOnlySpan<int> documents, ReadOnlySpan<int> renumbered)
+    {
+        int[] values = new int[documents.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            int number = column[documents[i]];
+            values[i] = number < 0 ? None : renumbered[number];
+        }
+
+        PackedColumn.Write<int>(writer, values);
+    }
+
+    private static T[] Load<T>(SnapshotFile file, int count, int capacity)
+        where T : unmanaged
+    {
+        T[] values = new T[capacity];
+        PackedColumn.Open(file, count).CopyTo<T>(values);
+        return values;
+    }
+
     private static T[] Copy<T>(T[]? source, int capacity)
     {
         T[] copy = new T[capacity];
-        source?.CopyTo(copy, 0);
+        source.AsSpan(0, Math.Min(capacity, source?.Length ?? 0)).CopyTo(copy);
         return copy;
     }
 }

@@ -48,6 +48,28 @@ internal sealed class ConversationOrder
         return at;
     }
 
+    /// <summary>Puts documents that were appended by number where insertion one by one would have put them.</summary>
+    /// <param name="documents">The documents, by number.</param>
+    /// <param name="columns">Their properties.</param>
+    /// <param name="newestFirst">Whether of documents with the same place the newest comes first.</param>
+    public static void Sort(List<int> documents, Columns columns, bool newestFirst)
+    {
+        for (int i = 1; i < documents.Count; i++)
+        {
+            if (Order(documents[i - 1], documents[i]) > 0)
+            {
+                documents.Sort(Order);
+                return;
+            }
+        }
+
+        int Order(int left, int right)
+        {
+            int order = Compare(columns, left, columns.Message[right], columns.Start[right]);
+            return order != 0 ? order : newestFirst ? right.CompareTo(left) : left.CompareTo(right);
+        }
+    }
+
     private static int Compare(Columns columns, int document, long message, int start)
     {
         int order = columns.Message[document].CompareTo(message);

@@ -10,6 +10,11 @@ internal sealed class Conversations(TimeSpan gap)
     private readonly Dictionary<int, ConversationOrder> _orders = [];
     private int[] _sessionLengths = new int[4];
     private int _sessionCount;
+    private int _unordered;
+
+    /// <summary>Continues the conversations of a snapshot of so many documents, which are put in order before the first change.</summary>
+    public Conversations(TimeSpan gap, int[] sessionLengths, int documents)
+        : this(gap) => (_sessionLengths, _sessionCount, _unordered) = (sessionLengths, sessionLengths.Length, documents);
 
     /// <summary>How many words the live turns of each session have together.</summary>
     public ReadOnlySpan<int> SessionLengths
@@ -220,8 +225,33 @@ internal sealed class Conversations(TimeSpan gap)
         return from == Columns.NoTime || to == Columns.NoTime || Math.Abs(to - from) <= gap.Ticks;
     }
 
+    private void PutInOrder(Columns columns)
+    {
+        int documents = _unordered;
+        _unordered = 0;
+        for (int document = 0; document < documents; document++)
+        {
+            if (columns.Message[document] != Columns.NoTime)
+            {
+                ConversationOrder order = OrderOf(columns, document);
+                (columns.Has(document, DocumentFlags.Derived) ? order.Derived : order.Turns).Add(document);
+            }
+        }
+
+        foreach (ConversationOrder order in _orders.Values)
+        {
+            ConversationOrder.Sort(order.Turns, columns, newestFirst: true);
+            ConversationOrder.Sort(order.Derived, columns, newestFirst: false);
+        }
+    }
+
     private ConversationOrder OrderOf(Columns columns, int document)
     {
+        if (_unordered > 0)
+        {
+            PutInOrder(columns);
+        }
+
         int conversation = columns.Conversation[document];
         if (!_orders.TryGetValue(conversation, out ConversationOrder? order))
         {
@@ -236,7 +266,7 @@ internal sealed class Conversations(TimeSpan gap)
     {
         if (_sessionCount == _sessionLengths.Length)
         {
-            int[] larger = new int[_sessionCount * 2];
+            int[] larger = new int[_sessionCount + (_sessionCount >> 1) + 4];
             _sessionLengths.CopyTo(larger, 0);
             Volatile.Write(ref _sessionLengths, larger);
         }

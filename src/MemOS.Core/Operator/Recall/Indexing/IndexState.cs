@@ -1,20 +1,71 @@
 using System.Collections.Immutable;
 using MemOS.Cubes;
+using MemOS.Operator.Recall.Snapshots;
 using MemOS.Operator.Recall.Vectors;
 
 namespace MemOS.Operator.Recall.Indexing;
 
 /// <summary>The content of an index: documents numbered in the order in which they came, and everything that is looked up by number.</summary>
 /// <remarks>One writer appends and marks dead; readers use the first <see cref="Count"/> documents without locks.</remarks>
-internal sealed class IndexState(TimeSpan sessionGap)
+internal sealed class IndexState
 {
+    // What the arrays of Columns and of the Column<T>s take for a document.
+    private const int BytesInArrays = 31;
+    private const int BytesInColumns = 150;
+
+    private readonly int _packedCount;
+
     private readonly CubeTable _cubes = new();
-    private volatile Columns _columns = new(16);
+    private volatile Columns _columns;
     private int _count;
     private int _live;
     private long _totalLength;
     private int _withLifespan;
     private int _lastDeath;
+
+    /// <summary>Makes an empty state.</summary>
+    public IndexState(TimeSpan sessionGap)
+    {
+        _columns = new Columns(16);
+        Postings = new();
+        Vectors = new();
+        Conversations = new(sessionGap);
+        Types = new(StringComparer.Ordinal);
+        Speakers = new(StringComparer.Ordinal);
+        Roles = new(StringComparer.Ordinal);
+        ConversationNames = new(StringComparer.Ordinal);
+        FactKeys = new(StringComparer.Ordinal);
+        TagLists = new(StringListComparer.Instance);
+        EntityLists = new(StringListComparer.Instance);
+        Infos = new(InfoComparer.Instance);
+        AccessRules = new(AccessRuleComparer.Instance);
+    }
+
+    /// <summary>Continues a snapshot whose identity has been read; see <see cref="IndexCut.Write"/>.</summary>
+    public IndexState(TimeSpan sessionGap, SnapshotFile file)
+    {
+        _packedCount = _count = _live = file.Directory.ReadInt32();
+        _columns = new Columns(file, _count);
+        Types = new(StringComparer.Ordinal, PackedValues<string>.Open(file, ValueCodec.Text));
+        Speakers = new(StringComparer.Ordinal, PackedValues<string>.Open(file, ValueCodec.Text));
+        Roles = new(StringComparer.Ordinal, PackedValues<string>.Open(file, ValueCodec.Text));
+        ConversationNames = new(StringComparer.Ordinal, PackedValues<string>.Open(file, ValueCodec.Text));
+        FactKeys = new(StringComparer.Ordinal, PackedValues<string>.Open(file, ValueCodec.Text), mayRepeat: true);
+        TagLists = new(StringListComparer.Instance, PackedValues<string[]>.Open(file, ValueCodec.List), mayRepeat: true);
+        EntityLists = new(StringListComparer.Instance, PackedValues<string[]>.Open(file, ValueCodec.List), mayRepeat: true);
+        Infos = new(InfoComparer.Instance, PackedValues<ImmutableSortedDictionary<string, string>>.Open(file, ValueCodec.Info), mayRepeat: true);
+        AccessRules = new(AccessRuleComparer.Instance, PackedValues<GovernanceHeader>.Open(file, ValueCodec.AccessRule));
+        int[] sessionLengths = new int[file.Directory.ReadInt32()];
+        PackedColumn.Open(file, sessionLengths.Length).CopyTo<int>(sessionLengths);
+        Conversations = new(sessionGap, sessionLengths, _count);
+        Postings = new(PackedPostings.Open(file, _count));
+        Vectors = new(PackedVectors.Open(file, _count));
+        for (int document = 0; document < _count; document++)
+        {
+            _totalLength += _columns.Length[document];
+            _withLifespan += _columns.Has(document, DocumentFlags.EndsLiving) ? 1 : 0;
+        }
+    }
 
     /// <summary>The documents, dead ones included. Read it before <see cref="Columns"/>.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -34,30 +85,34 @@ internal sealed class IndexState(TimeSpan sessionGap)
     /// <summary>The properties of each document.</summary>
     public Columns Columns => _columns;
 
-    public Postings Postings { get; } = new();
+    public Postings Postings { get; }
 
-    public VectorPlanes Vectors { get; } = new();
+    public VectorPlanes Vectors { get; }
 
-    public Conversations Conversations { get; } = new(sessionGap);
+    public Conversations Conversations { get; }
 
-    public ValueTable<string> Types { get; } = new(StringComparer.Ordinal);
+    public ValueTable<string> Types { get; }
 
-    public ValueTable<string> Speakers { get; } = new(StringComparer.Ordinal);
+    public ValueTable<string> Speakers { get; }
 
-    public ValueTable<string> Roles { get; } = new(StringComparer.Ordinal);
+    public ValueTable<string> Roles { get; }
 
-    public ValueTable<string> ConversationNames { get; } = new(StringComparer.Ordinal);
+    public ValueTable<string> ConversationNames { get; }
 
-    public ValueTable<string> FactKeys { get; } = new(StringComparer.Ordinal);
+    public ValueTable<string> FactKeys { get; }
 
-    public ValueTable<string[]> TagLists { get; } = new(StringListComparer.Instance);
+    public ValueTable<string[]> TagLists { get; }
 
-    public ValueTable<string[]> EntityLists { get; } = new(StringListComparer.Instance);
+    public ValueTable<string[]> EntityLists { get; }
 
-    public ValueTable<ImmutableSortedDictionary<string, string>> Infos { get; } = new(InfoComparer.Instance);
+    public ValueTable<ImmutableSortedDictionary<string, string>> Infos { get; }
 
     /// <summary>Headers of which only the rules on who may read what are of interest.</summary>
-    public ValueTable<GovernanceHeader> AccessRules { get; } = new(AccessRuleComparer.Instance);
+    public ValueTable<GovernanceHeader> AccessRules { get; }
+
+    /// <summary>About how many bytes of memory it takes.</summary>
+    public long Bytes =>
+        ((long)BytesInArrays * _columns.Capacity) + ((long)BytesInColumns * (Count - _packedCount)) + Postings.Bytes + Vectors.Bytes;
 
     /// <summary>The live document of a cube, or -1. For the writer.</summary>
     public int Find(CubeId id) => _cubes.Find(_columns, _count, id.Value);

@@ -7,9 +7,15 @@ internal sealed class PostingList
     /// <summary>More documents than this do not fit the packing.</summary>
     public const int MaximumDocument = 0xFFFFFF;
 
-    private uint[] _entries = new uint[2];
+    private uint[] _entries;
     private int _count;
     private int _live;
+
+    /// <summary>Makes an empty list.</summary>
+    public PostingList() => _entries = new uint[2];
+
+    /// <summary>Makes a list of live documents. It owns the array from then on.</summary>
+    public PostingList(uint[] entries) => (_entries, _count, _live) = (entries, entries.Length, entries.Length);
 
     /// <summary>How many of the documents are alive.</summary>
     public int Live => Volatile.Read(ref _live);

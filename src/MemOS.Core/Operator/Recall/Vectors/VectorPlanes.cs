@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
+using MemOS.Operator.Recall.Snapshots;
 
 namespace MemOS.Operator.Recall.Vectors;
 
@@ -18,11 +20,23 @@ internal sealed class VectorPlanes
 
     private const int Group = 256;
 
-    private byte[][] _steps = [];
-    private float[][] _scales = [];
+    private readonly PackedVectors? _packed;
+    private VectorPage?[] _pages;
+    private int _loaded;
+
+    /// <summary>Continues the vectors of a snapshot, whose pages are read when they are asked for, or begins with none.</summary>
+    public VectorPlanes(PackedVectors? packed = null)
+    {
+        _packed = packed;
+        _pages = new VectorPage?[packed?.PageCount ?? 0];
+        Dimension = packed?.Dimension ?? 0;
+    }
 
     /// <summary>The number of components; 0 before the first vector.</summary>
     public int Dimension { get; private set; }
+
+    /// <summary>About how many bytes of memory they take.</summary>
+    public long Bytes => (long)Volatile.Read(ref _loaded) * PageSize * (Size + sizeof(float));
 
     private int Size => NibbleKernel.BytesFor(Dimension);
 
@@ -39,8 +53,7 @@ internal sealed class VectorPlanes
             Dimension = vector.Length;
         }
 
-        EnsureRoom(document);
-        (int page, int at) = Place(document);
+        VectorPage page = RoomFor(document, out int at);
         if (vector.Length != Dimension)
         {
             return; // the page is zero there
@@ -52,7 +65,14 @@ internal sealed class VectorPlanes
             return;
         }
 
-        _scales[page][at] = Round(vector, NibbleKernel.Largest / largest, _steps[page].AsSpan(at * Size, Size));
+        // First as the vault will give it back, so that an index that has lived and one that is built anew agree in every bit.
+        Half[] stored = ArrayPool<Half>.Shared.Rent(vector.Length);
+        float[] rounded = ArrayPool<float>.Shared.Rent(vector.Length);
+        TensorPrimitives.ConvertToHalf(vector, stored);
+        TensorPrimitives.ConvertToSingle(stored.AsSpan(0, vector.Length), rounded);
+        page.Scales[at] = Round(rounded.AsSpan(0, vector.Length), page.Steps.AsSpan(at * Size, Size));
+        ArrayPool<float>.Shared.Return(rounded);
+        ArrayPool<Half>.Shared.Return(stored);
     }
 
     /// <summary>Stores the vector of a document of other planes. For the writer of both.</summary>
@@ -64,16 +84,13 @@ internal sealed class VectorPlanes
         }
 
         Dimension = source.Dimension;
-        EnsureRoom(document);
-        (int page, int at) = Place(document);
+        VectorPage page = RoomFor(document, out int at);
         (int sourcePage, int sourceAt) = Place(sourceDocument);
-        if (sourcePage >= source._steps.Length || sourceAt >= source._scales[sourcePage].Length)
+        if (source.PageAt(sourcePage) is { } from && sourceAt < from.Capacity)
         {
-            return;
+            from.Steps.AsSpan(sourceAt * Size, Size).CopyTo(page.Steps.AsSpan(at * Size));
+            page.Scales[at] = from.Scales[sourceAt];
         }
-
-        source._steps[sourcePage].AsSpan(sourceAt * Size, Size).CopyTo(_steps[page].AsSpan(at * Size));
-        _scales[page][at] = source._scales[sourcePage][sourceAt];
     }
 
     /// <summary>Approximate inner products of a query with the documents of a page.</summary>
@@ -83,30 +100,60 @@ internal sealed class VectorPlanes
     /// <param name="products">One for each document from the start of the page on; 0 for a document without vector.</param>
     public void Scan(int page, ReadOnlySpan<sbyte> query, float queryScale, Span<float> products)
     {
-        byte[][] steps = Volatile.Read(ref _steps);
-        float[][] scales = Volatile.Read(ref _scales);
-        if (page >= steps.Length || page >= scales.Length)
+        if (PageAt(page) is not { } vectors)
         {
             products.Clear();
             return;
         }
 
-        float[] pageScales = scales[page];
-        byte[] vectors = steps[page];
         int size = query.Length >>> 1;
-        int known = Math.Min(products.Length, Math.Min(pageScales.Length, vectors.Length / size));
+        int known = Math.Min(products.Length, vectors.Capacity);
         products[known..].Clear();
         products = products[..known];
         Span<int> whole = stackalloc int[Group];
         for (int first = 0; first < known; first += Group)
         {
             int count = Math.Min(Group, known - first);
-            NibbleKernel.Scan(vectors.AsSpan(first * size, count * size), query, whole[..count]);
+            NibbleKernel.Scan(vectors.Steps.AsSpan(first * size, count * size), query, whole[..count]);
             TensorPrimitives.ConvertTruncating<int, float>(whole[..count], products.Slice(first, count));
         }
 
-        TensorPrimitives.Multiply(products, pageScales.AsSpan(0, known), products);
+        TensorPrimitives.Multiply(products, vectors.Scales.AsSpan(0, known), products);
         TensorPrimitives.Multiply(products, queryScale, products);
+    }
+
+    /// <summary>Writes the vectors of some documents, in the order that they get.</summary>
+    public void Write(SnapshotWriter writer, ReadOnlySpan<int> documents)
+    {
+        long start = -1;
+        VectorPage collected = new(PageSize, Size);
+        for (int first = 0; first < documents.Length && Dimension > 0; first += PageSize)
+        {
+            int count = Math.Min(PageSize, documents.Length - first);
+            for (int i = 0; i < count; i++)
+            {
+                (int page, int at) = Place(documents[first + i]);
+                VectorPage? from = PageAt(page);
+                float scale = from is not null && at < from.Capacity ? from.Scales[at] : 0;
+                Span<byte> target = collected.Steps.AsSpan(i * Size, Size);
+                collected.Scales[i] = scale;
+                if (from is not null && scale != 0)
+                {
+                    from.Steps.AsSpan(at * Size, Size).CopyTo(target);
+                }
+                else
+                {
+                    target.Clear();
+                }
+            }
+
+            long offset = writer.Append<float>(collected.Scales.AsSpan(0, count));
+            start = start < 0 ? offset : start;
+            writer.Append<byte>(collected.Steps.AsSpan(0, count * Size));
+        }
+
+        writer.Directory.Write(start < 0 ? 0 : Dimension);
+        writer.Directory.Write(start);
     }
 
     /// <summary>How many components <see cref="Quantise"/> makes of a vector.</summary>
@@ -133,8 +180,9 @@ internal sealed class VectorPlanes
     }
 
     /// <summary>Rounds to steps, and gives the scale with which a vector's product with itself comes out right.</summary>
-    private static float Round(ReadOnlySpan<float> vector, float inverse, Span<byte> target)
+    private static float Round(ReadOnlySpan<float> vector, Span<byte> target)
     {
+        float inverse = NibbleKernel.Largest / MathF.Abs(TensorPrimitives.MaxMagnitude(vector));
         ReadOnlySpan<float> low = vector[..target.Length];
         ReadOnlySpan<float> high = vector[target.Length..];
         float squares = 0;
@@ -155,28 +203,46 @@ internal sealed class VectorPlanes
 
     private static (int Page, int At) Place(int document) => (document / PageSize, document & (PageSize - 1));
 
-    private void EnsureRoom(int document)
+    private VectorPage? PageAt(int page)
     {
-        (int page, int at) = Place(document);
-        while (_steps.Length <= page)
-        {
-            int room = _steps.Length == page && page == 0 ? 16 : PageSize;
-            Volatile.Write(ref _scales, [.. _scales, new float[room]]);
-            Volatile.Write(ref _steps, [.. _steps, new byte[room * Size]]);
-        }
-
-        if (_scales[page].Length <= at)
-        {
-            int room = Math.Min(PageSize, Math.Max(_scales[page].Length * 2, (int)BitOperations.RoundUpToPowerOf2((uint)at + 1)));
-            Volatile.Write(ref _steps[page], Enlarged(_steps[page], room * Size));
-            Volatile.Write(ref _scales[page], Enlarged(_scales[page], room));
-        }
+        VectorPage?[] pages = Volatile.Read(ref _pages);
+        return page >= pages.Length ? null : Volatile.Read(ref pages[page]) ?? Unpack(pages, page);
     }
 
-    private static T[] Enlarged<T>(T[] source, int length)
+    // Several threads may read the same page; one wins, and that one is written to.
+    private VectorPage? Unpack(VectorPage?[] pages, int page)
     {
-        T[] larger = new T[length];
-        source.CopyTo(larger, 0);
-        return larger;
+        if (_packed is null || page >= _packed.PageCount)
+        {
+            return null;
+        }
+
+        VectorPage read = _packed.Read(page);
+        VectorPage? earlier = Interlocked.CompareExchange(ref pages[page], read, null);
+        _ = earlier is null ? Interlocked.Increment(ref _loaded) : 0;
+        return earlier ?? read;
+    }
+
+    private VectorPage RoomFor(int document, out int at)
+    {
+        (int page, at) = Place(document);
+        if (_pages.Length <= page)
+        {
+            VectorPage?[] pages = new VectorPage?[page + 1 + (page >> 2)];
+            _pages.CopyTo(pages, 0);
+            Volatile.Write(ref _pages, pages);
+        }
+
+        VectorPage? held = PageAt(page);
+        if (held is null || held.Capacity <= at)
+        {
+            // Only the first page grows; an index of few documents shall be small.
+            int room = page > 0 ? PageSize : Math.Min(PageSize, Math.Max(16, (int)BitOperations.RoundUpToPowerOf2((uint)at + 1)));
+            _loaded += held is null ? 1 : 0;
+            held = held?.Enlarged(room, Size) ?? new VectorPage(room, Size);
+            Volatile.Write(ref _pages[page], held);
+        }
+
+        return held;
     }
 }

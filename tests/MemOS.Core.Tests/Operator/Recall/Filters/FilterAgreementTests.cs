@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
+using MemOS.Core.Tests.Operator.Recall.Snapshots;
 using MemOS.Cubes;
 using MemOS.Operator.Recall;
 using MemOS.Operator.Recall.Filters;
@@ -11,16 +12,21 @@ namespace MemOS.Core.Tests.Operator.Recall.Filters;
 
 public sealed class FilterAgreementTests
 {
-    [Fact]
-    public void The_index_and_the_cube_agree_on_every_filter() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll<int>(seed =>
+    [Theory]
+    [InlineData(false, 500)]
+    [InlineData(true, 200)]
+    public void The_index_and_the_cube_agree_on_every_filter(bool isSaved, int cases) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(cases), Prop.ForAll<int>(seed =>
         {
             var random = new Random(seed);
             MemCube[] cubes = [.. Enumerable.Range(1, random.Next(1, 150)).Select(i => SampleCubes.Random(random, i))];
             var state = new IndexState(TimeSpan.FromHours(2));
+            using var snapshot = new SnapshotSample();
+            int savedAt = isSaved ? random.Next(cubes.Length) + 1 : -1;
             foreach (MemCube cube in cubes)
             {
                 state.Add(cube, DocumentAnalyzer.Analyze(cube, null), default);
+                state = state.Count == savedAt ? snapshot.Reopen(state) : state;
             }
 
             CubeFilter filter = RandomFilter(random, depth: 0);
