@@ -54,6 +54,17 @@ public sealed class TransferTests : IDisposable
     }
 
     [Fact]
+    public async Task A_dry_run_tells_what_would_come_in_and_writes_nothing()
+    {
+        string file = _cli.Write("mem0.json", """{"results":[{"id":"a","memory":"Likes chess","hash":"x","user_id":"u"}]}""");
+        JsonElement preview = (await _cli.JsonAsync("import", file, "--dry-run")).GetProperty("files")[0];
+        Assert.Equal(("mem0", 1, "Likes chess"), (preview.GetProperty("format").GetString(), preview.GetProperty("memories").GetInt32(), preview.GetProperty("samples")[0].GetString()));
+        Assert.Empty((await _cli.JsonAsync("vaults")).GetProperty("vaults").EnumerateArray());
+        Assert.Equal(1, (await _cli.JsonAsync("import", file, "--format", "mem0")).GetProperty("files")[0].GetProperty("cubes").GetInt32());
+        Assert.Equal("usage", await _cli.FailAsync(2, "import", file, "--format", "mem1"));
+    }
+
+    [Fact]
     public async Task A_file_that_is_nothing_stops_the_import_before_it_begins()
     {
         string good = _cli.Write("a.txt", "Text.");

@@ -12,13 +12,18 @@ internal static class ImportCommand
 {
     public static Command Create(GlobalOptions options)
     {
-        Argument<string[]> files = new("files") { Description = "LoCoMo conversations, chat messages as JSON or JSON Lines, .md and .txt documents, exports of vaults.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> files = new("files") { Description = "LoCoMo conversations, chat messages as JSON or JSON Lines, .md and .txt documents, exports of vaults, of mem0, Zep, Letta, LangMem, MemOS, ChatGPT and Claude.", Arity = ArgumentArity.OneOrMore };
         Option<bool> perFile = new("--vault-per-file") { Description = "A vault for each file, named like the file. LoCoMo conversations get that unless --vault is given." };
         Option<bool> keepGoing = new("--continue") { Description = "Leave out lines of JSON Lines files that cannot be read, and report them." };
         Option<string?> conversation = new("--conversation") { Description = "The conversation of messages that name none. Default: the file's name." };
         Option<string[]> tags = new("--tag") { Description = "A tag for every message; may be repeated." };
         Option<int> batch = new("--batch") { Description = "Messages in one durable write, 1 to 10000.", DefaultValueFactory = _ => ImportOptions.DefaultBatchSize };
-        Command command = new("import", "Store what is in files. Importing a file again stores nothing twice.") { files, perFile, keepGoing, conversation, tags, batch };
+        Option<bool> dryRun = new("--dry-run") { Description = "Only tell what would come in." };
+        Option<string?> format = new("--format") { Description = $"What the files are, instead of telling from their content: {string.Join(", ", Enum.GetValues<ImportFormat>().Select(CubeJson.Name))}.", HelpName = "FORMAT" };
+        Command command = new("import", "Store what is in files, of other memory systems too. Importing a file again stores nothing twice.")
+        {
+            files, perFile, keepGoing, conversation, tags, batch, dryRun, format,
+        };
         command.SetAction((parsed, cancellationToken) =>
         {
             CliContext context = options.Context(parsed);
@@ -34,20 +39,25 @@ internal static class ImportCommand
                 BatchSize = parsed.GetValue(batch) is >= 1 and <= 10_000 and int given ? given : throw new CliUsageException("--batch must be 1 to 10000."),
                 BadLine = parsed.GetValue(keepGoing) ? problem => context.Error.WriteLine($"left out: {Printable.Line(problem.Reason)}") : null,
             };
-            return RunAsync(context, parsed.GetRequiredValue(files), parsed.GetValue(perFile), reading, cancellationToken);
+            return RunAsync(context, parsed.GetRequiredValue(files), parsed.GetValue(perFile), reading, Format(parsed.GetValue(format)), parsed.GetValue(dryRun), cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(CliContext context, string[] files, bool perFile, ImportOptions reading, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CliContext context, string[] files, bool perFile, ImportOptions reading, ImportFormat? given, bool dryRun, CancellationToken cancellationToken)
     {
         // All formats are told before anything is written, so that a wrong file in the list changes nothing.
         List<(string File, ImportFormat Format, VaultId Vault)> plan = [];
         foreach (string file in files)
         {
-            ImportFormat format = await MemLoader.DetectAsync(file, cancellationToken);
+            ImportFormat format = given ?? await MemLoader.DetectAsync(file, cancellationToken);
             bool own = perFile || (format is ImportFormat.LoCoMo && context.GivenVault is null);
             plan.Add((file, format, own ? CliContext.ToVaultId(Path.GetFileNameWithoutExtension(file)) : context.Vault));
+        }
+
+        if (dryRun)
+        {
+            return await ImportPreviews.WriteAsync(context, plan, reading, cancellationToken);
         }
 
         List<ImportedFile> imported = [];
@@ -65,6 +75,10 @@ internal static class ImportCommand
         Write(context, imported);
         return ExitCodes.Done;
     }
+
+    private static ImportFormat? Format(string? name) => name is null ? null
+        : Enum.GetValues<ImportFormat>().Where(format => CubeJson.Name(format) == name).Select(format => (ImportFormat?)format).FirstOrDefault()
+        ?? throw new CliUsageException($"--format: '{name}' is not known. Known: {string.Join(", ", Enum.GetValues<ImportFormat>().Select(CubeJson.Name))}.");
 
     private static async Task<ImportedFile> ImportAsync(
         CliContext context, MemoryVault vault, string file, ImportFormat format, ImportOptions reading, CancellationToken cancellationToken)

@@ -32,6 +32,7 @@ internal static class CubeEditor
                 CreatedAt = plan.Now,
                 Origin = cube.Origin,
                 Type = cube.Type,
+                SaidAt = cube.SaidAt,
                 Speaker = cube.Speaker,
                 Context = cube.Context,
                 FactKey = cube.FactKey,

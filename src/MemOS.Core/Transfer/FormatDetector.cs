@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using MemOS.Transfer.Importers;
 
 namespace MemOS.Transfer;
 
@@ -9,8 +10,11 @@ internal static class FormatDetector
     /// <summary>So many bytes from the beginning are looked at.</summary>
     public const int HeadLength = 1 << 20;
 
+    private const int NamedLevels = 3;
+    private const int MostNames = 4096;
+
     private const string Known =
-        "It is not a LoCoMo conversation, not chat messages (\"role\" and \"content\", as JSON or JSON Lines), not the export of a vault, and not a .md or .txt document.";
+        "It is not a LoCoMo conversation, not chat messages (\"role\" and \"content\", as JSON or JSON Lines), not the export of a vault or of another memory system, and not a .md or .txt document.";
 
     /// <summary>Tells the format.</summary>
     /// <param name="head">The beginning of the file, or all of it.</param>
@@ -33,7 +37,7 @@ internal static class FormatDetector
 
         ImportFormat? byName = Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".md" or ".markdown" => ImportFormat.Markdown,
+            ".md" or ".markdown" => MarkdownMemoryReader.IsMemoryFile(path) ? ImportFormat.MarkdownMemory : ImportFormat.Markdown,
             ".txt" or ".text" or "" => ImportFormat.PlainText,
             ".jsonl" or ".ndjson" => ImportFormat.JsonLines,
             _ => null,
@@ -49,9 +53,15 @@ internal static class FormatDetector
             Utf8JsonReader reader = new(content, complete, new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true }));
             bool list = content[0] == '[';
             JsonShape shape = JsonShape.None;
+            HashSet<string> names = [];
             bool ended = false;
             while (!ended && reader.Read())
             {
+                if (reader.TokenType is JsonTokenType.PropertyName && reader.CurrentDepth <= NamedLevels && names.Count < MostNames)
+                {
+                    names.Add(reader.GetString() ?? "");
+                }
+
                 ended = reader.CurrentDepth == 0 && reader.TokenType is (JsonTokenType.EndObject or JsonTokenType.EndArray);
                 if (reader.TokenType is JsonTokenType.PropertyName && reader.CurrentDepth == (list ? 2 : 1))
                 {
@@ -61,6 +71,11 @@ internal static class FormatDetector
                 {
                     shape |= JsonShape.Conversation; // a list of bare lists of messages
                 }
+            }
+
+            if (ForeignFormats.Recognise(names) is { } foreign)
+            {
+                return foreign;
             }
 
             bool more = ended && !content[(int)reader.BytesConsumed..].Trim(" \t\r\n"u8).IsEmpty;

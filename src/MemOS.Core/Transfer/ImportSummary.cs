@@ -7,5 +7,5 @@ namespace MemOS.Transfer;
 /// <param name="Known">Messages that the vault had before and did not store again.</param>
 /// <param name="Empty">Messages with nothing to remember (no text, attachment or tool call), left out.</param>
 /// <param name="BadLines">Lines left out because they could not be read.</param>
-/// <param name="Cubes">Cubes of another vault that are new here, or got new versions.</param>
+/// <param name="Cubes">Memories of another vault or another system that are new here, or got new versions.</param>
 public sealed record ImportSummary(ImportFormat Format, int Messages, int Stored, int Known, int Empty, int BadLines, int Cubes = 0);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MemOS.Reader;
+using MemOS.Transfer.Importers;
 using MemOS.Vaults;
 
 namespace MemOS.Transfer;
@@ -8,6 +9,8 @@ namespace MemOS.Transfer;
 internal sealed class LoadCounter(MemoryVault vault, string path, ImportOptions options, IProgress<ImportProgress>? progress)
 {
     private readonly List<Message> _waiting = new(options.BatchSize);
+    private readonly List<ImportItem> _memories = [];
+    private int _cubes;
     private int _messages;
     private int _stored;
     private int _empty;
@@ -19,6 +22,22 @@ internal sealed class LoadCounter(MemoryVault vault, string path, ImportOptions 
         _badLines++;
         report(problem);
     };
+
+    public async ValueTask AddAsync(ImportItem item, Stream file, CancellationToken cancellationToken)
+    {
+        if (item.Message is { } message)
+        {
+            await AddAsync(message, file, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            _memories.Add(item);
+            if (_memories.Count == options.BatchSize)
+            {
+                await FlushAsync(file, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 
     public async ValueTask AddAsync(Message message, Stream file, CancellationToken cancellationToken)
     {
@@ -44,13 +63,19 @@ internal sealed class LoadCounter(MemoryVault vault, string path, ImportOptions 
             _waiting.Clear();
         }
 
+        if (_memories.Count > 0)
+        {
+            _cubes += await vault.TakeInAsync([.. _memories], cancellationToken).ConfigureAwait(false);
+            _memories.Clear();
+        }
+
         progress?.Report(new ImportProgress(file.Position, file.Length, _messages));
     }
 
     public Task AddAsync(DocumentInput document, CancellationToken cancellationToken) =>
         StoreAsync(() => vault.AddDocumentAsync(document, cancellationToken: cancellationToken));
 
-    public ImportSummary Summary(ImportFormat format) => new(format, _messages + _empty, _stored, _messages - _stored, _empty, _badLines);
+    public ImportSummary Summary(ImportFormat format) => new(format, _messages + _empty, _stored, _messages - _stored, _empty, _badLines, _cubes);
 
     private async Task StoreAsync(Func<Task<ImmutableArray<AddedMessage>>> store)
     {

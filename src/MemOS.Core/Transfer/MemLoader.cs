@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MemOS.Reader;
+using MemOS.Transfer.Importers;
 using MemOS.Vaults;
 
 namespace MemOS.Transfer;
@@ -39,10 +40,10 @@ public sealed class MemLoader
 
     /// <summary>Reads the messages of a conversation file, as a stream.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="format">What it is: any format but the documents and exports of vaults.</param>
+    /// <param name="format">What it is: a format of chats: LoCoMo, chat JSON or JSON Lines.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>, naming file and place; <see cref="ErrorCodes.StorageFailed"/>.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The format is a document's or an export's.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The format is not one of chats.</exception>
     public async IAsyncEnumerable<Message> ReadMessagesAsync(string path, ImportFormat format, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using FileStream stream = Open(path);
@@ -88,6 +89,18 @@ public sealed class MemLoader
         }
 
         LoadCounter counter = new(vault, path, _options, progress);
+        if (ForeignFormats.SystemOf(known) is not null)
+        {
+            using FileStream foreign = Open(path);
+            await foreach (ImportItem item in ReadForeignAsync(foreign, path, known, cancellationToken).ConfigureAwait(false))
+            {
+                await counter.AddAsync(item, foreign, cancellationToken).ConfigureAwait(false);
+            }
+
+            await counter.FlushAsync(foreign, cancellationToken).ConfigureAwait(false);
+            return counter.Summary(known);
+        }
+
         if (known is ImportFormat.Markdown or ImportFormat.PlainText)
         {
             await counter.AddAsync(await ReadDocumentAsync(path, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
@@ -104,6 +117,51 @@ public sealed class MemLoader
         await counter.FlushAsync(stream, cancellationToken).ConfigureAwait(false);
         return counter.Summary(known);
     }
+
+    /// <summary>Tells what an import of a file would bring in. Nothing is written.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">What it is; null to tell from its content.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="MemOSException">The file cannot be read, as <see cref="LoadAsync"/> would find.</exception>
+    public async Task<ImportPreview> PreviewAsync(string path, ImportFormat? format = null, CancellationToken cancellationToken = default)
+    {
+        ImportFormat known = format ?? await DetectAsync(path, cancellationToken).ConfigureAwait(false);
+        PreviewCounter counter = new();
+        int badLines = 0;
+        MemLoader reader = new(_clock, _options with { BadLine = _options.BadLine is { } report ? problem => { badLines++; report(problem); } : null });
+        await foreach (ImportItem item in reader.ReadItemsAsync(path, known, cancellationToken).ConfigureAwait(false))
+        {
+            counter.Add(item);
+        }
+
+        return counter.Result(known, badLines);
+    }
+
+    private async IAsyncEnumerable<ImportItem> ReadItemsAsync(string path, ImportFormat format, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (format is ImportFormat.Markdown or ImportFormat.PlainText)
+        {
+            DocumentInput document = await ReadDocumentAsync(path, cancellationToken).ConfigureAwait(false);
+            foreach (Message passage in document.ToMessages(_clock.GetUtcNow()))
+            {
+                yield return new ImportItem(passage, null);
+            }
+
+            yield break;
+        }
+
+        using FileStream stream = Open(path);
+        IAsyncEnumerable<ImportItem> items = ForeignFormats.SystemOf(format) is not null ? ReadForeignAsync(stream, path, format, cancellationToken)
+            : format is ImportFormat.VaultExport ? VaultImporter.ReadAsync(stream, path, cancellationToken)
+            : ReadAsync(stream, path, format, cancellationToken).Select(message => new ImportItem(message, null));
+        await foreach (ImportItem item in items.ConfigureAwait(false))
+        {
+            yield return item;
+        }
+    }
+
+    private IAsyncEnumerable<ImportItem> ReadForeignAsync(FileStream stream, string path, ImportFormat format, CancellationToken cancellationToken) => ForeignFileReader.ReadAsync(
+        stream, format, new ForeignFile(ForeignFormats.SystemOf(format) ?? "", path, _clock.GetUtcNow(), _options.Tags), cancellationToken);
 
     internal static FileStream Open(string path)
     {
@@ -124,24 +182,11 @@ public sealed class MemLoader
         return format switch
         {
             ImportFormat.LoCoMo => ReadWholeAsync(stream, path, root => LoCoMoReader.Read(root, path), cancellationToken),
-            ImportFormat.ChatJson when StartsWithList(stream) => ReadListAsync(stream, path, chat, cancellationToken),
+            ImportFormat.ChatJson when JsonStreams.StartsWithList(stream) => ReadListAsync(stream, path, chat, cancellationToken),
             ImportFormat.ChatJson => ReadWholeAsync(stream, path, root => chat.Read(root, null, ""), cancellationToken),
             ImportFormat.JsonLines => JsonLinesReader.ReadAsync(stream, path, chat, _options.BadLine, cancellationToken),
-            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Documents are read with ReadDocumentAsync, exports of vaults with VaultImporter."),
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Only files of chats are read as messages; load the others with LoadAsync."),
         };
-    }
-
-    private static bool StartsWithList(FileStream stream)
-    {
-        int next;
-        do
-        {
-            next = stream.ReadByte();
-        }
-        while (next is ' ' or '\t' or '\r' or '\n' or 0xEF or 0xBB or 0xBF);
-
-        stream.Position = 0;
-        return next == '[';
     }
 
     private static async IAsyncEnumerable<Message> ReadWholeAsync(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using MemOS.Cubes;
@@ -55,6 +56,37 @@ public sealed class VaultImporter
         }
 
         return importer._summary;
+    }
+
+    /// <summary>Reads the messages and the current versions of an export without writing them.</summary>
+    internal static async IAsyncEnumerable<Importers.ImportItem> ReadAsync(
+        FileStream stream, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        RequireEnd(stream, path);
+        using StreamReader reader = new(stream, Encoding.UTF8, leaveOpen: true);
+        HashSet<CubeId> seen = [];
+        for (int number = 1; await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line; number++)
+        {
+            string where = string.Create(CultureInfo.InvariantCulture, $"{path}, line {number}");
+            using JsonDocument document = Parse(line, where);
+            PackageFields fields = new(document.RootElement, where);
+            switch (fields.Required("kind"))
+            {
+                case "message":
+                    yield return new Importers.ImportItem(MessageJson.Read(fields), null);
+                    break;
+                case "cube" when CubeJsonReader.Read(fields) is var cube && seen.Add(cube.Id):
+                    yield return new Importers.ImportItem(null, new NewCube
+                    {
+                        Id = cube.Id,
+                        Payload = cube.Payload,
+                        Origin = cube.Descriptive.Origin,
+                        Context = cube.Descriptive.Context,
+                        SaidAt = cube.Descriptive.SaidAt,
+                    });
+                    break;
+            }
+        }
     }
 
     // The last line counts the others: without it the file was cut off, which is told before anything is written.

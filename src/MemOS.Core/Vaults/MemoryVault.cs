@@ -261,6 +261,10 @@ public sealed class MemoryVault : IAsyncDisposable
     internal Task<int> TakeInAsync(IReadOnlyList<Message> messages, string origin, CancellationToken cancellationToken) =>
         _writer.WriteAsync(Caller.Owner, plan => Migration.Messages(plan, messages, origin), cancellationToken);
 
+    /// <summary>Takes in memories of another system; see <see cref="Transfer.MemLoader"/>.</summary>
+    internal Task<int> TakeInAsync(IReadOnlyList<Transfer.Importers.ImportItem> memories, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(Caller.Owner, plan => Transfer.Importers.ImportedMemories.Plan(plan, memories), cancellationToken);
+
     /// <summary>Takes in a cube of another vault; see <see cref="Transfer.CubeMigration"/>.</summary>
     internal Task<int> TakeInAsync(IReadOnlyList<MemCube> versions, UsageDelta? usage, string origin, CancellationToken cancellationToken) =>
         _writer.WriteAsync(Caller.Owner, plan => Migration.Cube(plan, versions, usage, origin), cancellationToken);

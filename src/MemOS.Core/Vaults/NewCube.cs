@@ -21,6 +21,9 @@ public sealed record NewCube
     /// <summary>Who said it, or null.</summary>
     public string? Speaker { get; init; }
 
+    /// <summary>When it was said or noted, where that is not now; null when nothing is known.</summary>
+    public DateTimeOffset? SaidAt { get; init; }
+
     /// <summary>The conversation or document that it stands in, or null.</summary>
     public string? Context { get; init; }
 
