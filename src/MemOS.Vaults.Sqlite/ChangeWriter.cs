@@ -113,7 +113,7 @@ internal sealed class ChangeWriter(Database database, NumberedNames conversation
             };
             long branch = plan.Branches[i] < 0 ? _opened[(int)(-1 - plan.Branches[i])] : plan.Branches[i];
             EndPredecessor(plan.Predecessors[i], cube, change, now.UtcTicks);
-            _written.Add(new CurrentVersion(cube.Version, cube.Sequence, _version.Run(cube, branch)));
+            _written.Add(new CurrentVersion(cube.Version, cube.Sequence, _version.Run(cube, branch, write.TextHash)));
             WriteLinks(cube);
             if (write.Vector is { } vector)
             {

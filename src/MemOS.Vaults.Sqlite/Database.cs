@@ -30,7 +30,7 @@ internal sealed class Database : IDisposable
         database.Run("PRAGMA secure_delete = ON");
         database.Run("PRAGMA temp_store = MEMORY");
         database.Run("PRAGMA cache_size = -2048");
-        database.Run($"PRAGMA wal_autocheckpoint = {options.CheckpointPages}");
+        database.Run("PRAGMA wal_autocheckpoint = 0"); // the write-ahead log's keeper decides
     });
 
     public static Database OpenReader(string file, SqliteVaultOptions options) => Open(file, SqliteOpenMode.ReadOnly, database =>
@@ -155,6 +155,20 @@ internal sealed class Database : IDisposable
         {
             _ = raw.sqlite3_busy_timeout(Handle, BusyMilliseconds);
         }
+    }
+
+    /// <summary>Moves as much of the log into the file as readers allow, without waiting for any; true when that was all of it.</summary>
+    public bool MoveLog()
+    {
+        using Statement statement = Prepare("PRAGMA wal_checkpoint(PASSIVE)");
+        return statement.Step() && statement.Int64(0) == 0 && statement.Int64(1) == statement.Int64(2);
+    }
+
+    /// <summary>How many pages this connection has written to the log since it was opened.</summary>
+    public long PagesWritten()
+    {
+        const int CacheWrite = 9; // SQLITE_DBSTATUS_CACHE_WRITE
+        return raw.sqlite3_db_status(Handle, CacheWrite, out int pages, out _, 0) == raw.SQLITE_OK ? (uint)pages : 0;
     }
 
     public void Rollback()

@@ -31,7 +31,7 @@ internal sealed class SqliteVaultStore : IVaultStore
 
     public VaultId Id { get; }
 
-    public Action<VaultChange>? Committed
+    public Action<IReadOnlyList<VaultChange>>? Committed
     {
         get => _writer.Committed;
         set => _writer.Committed = value;
@@ -89,7 +89,7 @@ internal sealed class SqliteVaultStore : IVaultStore
         }
     }
 
-    // On the writer's thread, before each commit.
+    // By the one who writes, before each commit.
     private void BreakSeal()
     {
         if (!_sealed)

@@ -19,4 +19,7 @@ internal static partial class VaultLog
 
     [LoggerMessage(5004, LogLevel.Warning, "Vault {Vault} could not be sealed at its close; the next opening checks its structure instead.")]
     public static partial void SealFailed(ILogger logger, Exception error, VaultId vault);
+
+    [LoggerMessage(5005, LogLevel.Error, "The log of vault {Vault} could not be moved into its file: {Code}. Its writes are safe; the connection is opened again.")]
+    public static partial void CheckpointFailed(ILogger logger, Exception error, VaultId vault, string code);
 }

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 namespace MemOS.Vaults.Sqlite;
 
 /// <summary>
-/// The one writer of a vault: a thread that drains a bounded queue and commits in groups. While a commit waits for the disk the queue fills, and the
-/// next group takes all of it, so that concurrent callers share the wait.
+/// The one writer of a vault: whoever has the turn of its <see cref="WriteQueue"/> commits for all who wait. While a commit waits for the disk the queue
+/// fills, and the next group takes all of it, so that concurrent callers share the wait.
 /// </summary>
 internal sealed class VaultWriter
 {
-    private readonly Channel<WriteRequest> _queue;
+    private readonly WriteQueue _queue;
     private readonly VaultId _id;
     private readonly SqliteVaultOptions _options;
     private readonly TimeProvider _clock;
@@ -18,9 +18,10 @@ internal sealed class VaultWriter
     private readonly Action _beforeFirstCommit;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<WriteRequest> _group = [];
+    private readonly List<VaultChange> _committed = [];
     private WriterSession? _session;
 
-    /// <summary>Starts the thread.</summary>
+    /// <summary>Makes a writer.</summary>
     /// <param name="id">The vault, for messages.</param>
     /// <param name="session">The open connection.</param>
     /// <param name="open">Opens it again after a failed commit.</param>
@@ -32,71 +33,91 @@ internal sealed class VaultWriter
         VaultId id, WriterSession session, Func<WriterSession> open, Action beforeCommit, SqliteVaultOptions options, TimeProvider clock, ILogger logger)
     {
         (_id, _session, _open, _beforeFirstCommit, _options, _clock, _logger) = (id, session, open, beforeCommit, options, clock, logger);
-        _queue = Channel.CreateBounded<WriteRequest>(new BoundedChannelOptions(options.QueueCapacity)
-        {
-            FullMode = BoundedChannelFullMode.Wait,
-            SingleReader = true,
-            AllowSynchronousContinuations = false,
-        });
-        new Thread(Run) { IsBackground = true, Name = "memos vault writer" }.Start();
+        _queue = new WriteQueue(options.QueueCapacity, RunTurn, Close, () => _session is { Log.IsLong: true }, Care);
     }
 
     /// <inheritdoc cref="IVaultStore.Committed"/>
-    public Action<VaultChange>? Committed { get; set; }
+    public Action<IReadOnlyList<VaultChange>>? Committed { get; set; }
 
-    public async Task<T> WriteAsync<T>(Func<IVaultReader, VaultChange, T> plan, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<IVaultReader, VaultChange, T> plan, CancellationToken cancellationToken)
     {
         var request = new WriteRequest<T>(plan);
+        if (cancellationToken.CanBeCanceled || !_queue.TryAdd(request))
+        {
+            return WaitAsync(request, cancellationToken);
+        }
+
+        _queue.Serve(request);
+        return request.Task;
+    }
+
+    /// <summary>Carries out what is queued, closes the connection.</summary>
+    public Task CloseAsync()
+    {
+        _queue.Close();
+        return _ended.Task;
+    }
+
+    private async Task<T> WaitAsync<T>(WriteRequest<T> request, CancellationToken cancellationToken)
+    {
         try
         {
-            await _queue.Writer.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+            await _queue.AddAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {
             throw new ObjectDisposedException(nameof(IVaultStore), $"The vault '{_id}' is closed.");
         }
 
-        if (!cancellationToken.CanBeCanceled)
-        {
-            return await request.Task.ConfigureAwait(false);
-        }
-
         using CancellationTokenRegistration giveUp = cancellationToken.Register(() => request.Cancel(cancellationToken));
+        _queue.Serve(request);
         return await request.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Carries out what is queued, ends the thread, closes the connection.</summary>
-    public Task CloseAsync()
-    {
-        _queue.Writer.TryComplete();
-        return _ended.Task;
-    }
-
-    private void Run()
+    private void RunTurn()
     {
         try
         {
-            // This thread has nothing else to do than to wait here.
-            while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
-            {
-                RunGroup();
-            }
-
-            CloseSession();
-            _ended.SetResult();
+            RunGroup();
         }
         catch (Exception error)
         {
             // A defect, not a storage error: nobody is left waiting.
-            _queue.Writer.TryComplete(error);
-            while (_queue.Reader.TryRead(out WriteRequest? request))
+            _queue.Close(error);
+            _group.ForEach(request => request.Fail(error));
+            while (_queue.TryTake(out WriteRequest? request))
             {
                 request.Fail(error);
             }
 
-            _group.ForEach(request => request.Fail(error));
-            _session?.Dispose();
-            _ended.SetException(error);
+            DropSession();
+            _ended.TrySetException(error);
+        }
+    }
+
+    private void Care()
+    {
+        try
+        {
+            _session?.Log.Checkpoint();
+        }
+        catch (MemOSException error)
+        {
+            VaultLog.CheckpointFailed(_logger, error, _id, error.Code);
+            DropSession();
+        }
+    }
+
+    private void Close()
+    {
+        try
+        {
+            CloseSession();
+            _ended.TrySetResult();
+        }
+        catch (Exception error)
+        {
+            _ended.TrySetException(error);
         }
     }
 
@@ -147,7 +168,7 @@ internal sealed class VaultWriter
     private void FillGroup(WriterSession session, ForgottenContent forgotten)
     {
         long bytes = 0;
-        while (_group.Count < _options.GroupSize && bytes < _options.GroupBytes && _queue.Reader.TryRead(out WriteRequest? request))
+        while (_group.Count < _options.GroupSize && bytes < _options.GroupBytes && _queue.TryTake(out WriteRequest? request))
         {
             if (!request.TryBegin())
             {
@@ -244,11 +265,7 @@ internal sealed class VaultWriter
             return;
         }
 
-        foreach (WriteRequest request in _group)
-        {
-            Announce(request);
-        }
-
+        Announce();
         foreach (WriteRequest request in _group)
         {
             if (!Forgets(request))
@@ -292,16 +309,28 @@ internal sealed class VaultWriter
         }
     }
 
-    private void Announce(WriteRequest request)
+    private void Announce()
     {
-        if (request.Change is not { } change || Committed is not { } observer)
+        if (Committed is not { } observer)
         {
             return;
         }
 
+        _committed.Clear();
+        foreach (WriteRequest request in _group)
+        {
+            if (request.Change is { } change)
+            {
+                _committed.Add(change);
+            }
+        }
+
         try
         {
-            observer(change);
+            if (_committed.Count > 0)
+            {
+                observer(_committed);
+            }
         }
         catch (Exception error)
         {
@@ -312,7 +341,7 @@ internal sealed class VaultWriter
     private void FailQueued(MemOSException error)
     {
         DropSession();
-        while (_queue.Reader.TryRead(out WriteRequest? request))
+        while (_queue.TryTake(out WriteRequest? request))
         {
             if (request.TryBegin())
             {

@@ -15,10 +15,10 @@ internal sealed class VersionInsert(Database database)
     private Utf8JsonWriter? _writer;
 
     /// <summary>Inserts the row and returns its checksum, as long as no version follows it.</summary>
-    public long Run(MemCube cube, long branch)
+    public long Run(MemCube cube, long branch, long? knownHash)
     {
         var payload = cube.Payload as StoredPayload;
-        long? textHash = branch == 0 && cube.Text is { } plain ? TextIdentity.Hash(cube.Descriptive.Speaker, plain) : null;
+        long? textHash = branch == 0 && cube.Text is { } plain ? knownHash ?? TextIdentity.Hash(cube.Descriptive.Speaker, plain) : null;
         ReadOnlySpan<byte> header = Encode(HeaderCodec.Encode(cube));
         Span<byte> id = stackalloc byte[16];
         cube.Id.Value.TryWriteBytes(id, bigEndian: true, out _);

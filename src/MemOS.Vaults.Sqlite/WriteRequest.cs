@@ -8,6 +8,9 @@ internal abstract class WriteRequest
     /// <summary>What the last run of the plan wrote; null before, and when it wrote nothing.</summary>
     public VaultChange? Change { get; set; }
 
+    /// <summary>Whether the caller has its answer.</summary>
+    public abstract bool IsDone { get; }
+
     /// <summary>Whether the write shall be carried out: true for one of the writer and a caller that gave up, whichever comes first.</summary>
     public bool TryBegin() => Interlocked.Exchange(ref _begun, 1) == 0;
 

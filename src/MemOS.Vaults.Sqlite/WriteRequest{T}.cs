@@ -8,6 +8,8 @@ internal sealed class WriteRequest<T>(Func<IVaultReader, VaultChange, T> plan) :
 
     public Task<T> Task => _completion.Task;
 
+    public override bool IsDone => _completion.Task.IsCompleted;
+
     public override void Plan(IVaultReader reader, VaultChange change) => _result = plan(reader, change);
 
     public override void Complete() => _completion.TrySetResult(_result!); // the plan ran before

@@ -33,10 +33,13 @@ internal sealed class WriterSession : IDisposable
         _begin = database.Prepare("BEGIN IMMEDIATE");
         _commit = database.Prepare("COMMIT");
         _counters = Counters.Read(database);
+        Log = new WriteAheadLog(database, folder, options.CheckpointPages);
         Proof = new ForgettingProof(database, folder, payloads, index, options);
     }
 
     public Database Database { get; }
+
+    public WriteAheadLog Log { get; }
 
     public ForgettingProof Proof { get; }
 
@@ -98,6 +101,7 @@ internal sealed class WriterSession : IDisposable
     {
         _counters.Write(Database);
         _commit.Execute();
+        Log.AfterCommit();
         if (_written >= Many)
         {
             Database.EnlargeCache();

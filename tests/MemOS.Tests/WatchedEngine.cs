@@ -72,7 +72,7 @@ internal sealed class WatchedEngine(string folder) : IVaultEngine
     {
         public VaultId Id => inner.Id;
 
-        public Action<VaultChange>? Committed
+        public Action<IReadOnlyList<VaultChange>>? Committed
         {
             get => inner.Committed;
             set => inner.Committed = value;

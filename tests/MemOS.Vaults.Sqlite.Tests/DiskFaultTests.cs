@@ -33,13 +33,16 @@ public sealed class DiskFaultTests : IDisposable
     public async Task In_a_group_only_the_change_that_cannot_be_written_fails()
     {
         await using IVaultStore store = await OpenAsync(null);
+        using var begun = new SemaphoreSlim(0);
         using var goOn = new ManualResetEventSlim();
-        Task<int> gate = store.WriteAsync((_, change) =>
+        Task<int> gate = Task.Run(() => store.WriteAsync((_, change) => // an idle engine writes on the caller's thread
         {
             change.Audit.Add(Sample.Audit());
+            begun.Release();
             goOn.Wait();
             return 0;
-        });
+        }));
+        await begun.WaitAsync();
         Task<VaultChange>[] writes = [.. Enumerable.Range(0, 5).Select(i => store.WriteAsync((_, change) =>
         {
             MemCube cube = Sample.Cube(CubeId.New(TimeProvider.System), $"text {i}");

@@ -17,21 +17,37 @@ internal static class Extraction
     /// <summary>Whether a message says something that is to be read out of it. Cheap: most messages do not.</summary>
     public static bool HasStatements(Message message) => StatementReader.Read(message).Count > 0;
 
-    /// <summary>Plans the reading of messages.</summary>
-    /// <param name="plan">The write.</param>
+    /// <summary>Reads messages ahead of the plan: what they say does not change.</summary>
+    /// <param name="reader">Where they are stored.</param>
     /// <param name="argument">Their numbers, see <see cref="MessageNumbers"/>.</param>
+    /// <returns>Those that say something, and what.</returns>
     /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/> when the argument is no list of numbers.</exception>
-    public static void Plan(WritePlan plan, string argument)
+    public static IReadOnlyList<(Message Message, IReadOnlyList<Statement> Statements)> Read(IVaultReader reader, string argument)
     {
-        DerivedCubes derived = new(plan);
-        int read = 0;
-        foreach (Message message in MessageNumbers.Parse(argument).SelectMany(run => plan.Reader.ReadMessages(run.First, run.Last)))
+        List<(Message, IReadOnlyList<Statement>)> read = [];
+        foreach (Message message in MessageNumbers.Parse(argument).SelectMany(run => reader.ReadMessages(run.First, run.Last)))
         {
             IReadOnlyList<Statement> statements = StatementReader.Read(message);
             if (statements.Count > 0)
             {
-                read += Read(plan, derived, message, statements);
+                read.Add((message, statements));
             }
+        }
+
+        return read;
+    }
+
+    /// <summary>Plans what becomes of what was read. Messages that were forgotten since are left alone.</summary>
+    /// <param name="plan">The write.</param>
+    /// <param name="argument">The numbers of the messages.</param>
+    /// <param name="messages">What <see cref="Read(IVaultReader, string)"/> returned.</param>
+    public static void Plan(WritePlan plan, string argument, IReadOnlyList<(Message Message, IReadOnlyList<Statement> Statements)> messages)
+    {
+        DerivedCubes derived = new(plan);
+        int read = 0;
+        foreach ((Message message, IReadOnlyList<Statement> statements) in messages)
+        {
+            read += Read(plan, derived, message, statements);
         }
 
         if (read > 0)

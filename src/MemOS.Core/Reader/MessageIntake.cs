@@ -14,7 +14,7 @@ internal static class MessageIntake
     // A text repeated more often than this is small talk; merging it for ever would copy an ever longer list of sources.
     private const int MostSources = 64;
 
-    // A job is one plan on the writer's thread, so it must stay short.
+    // A job is one plan in the writer, so it must stay short.
     private const int MostInOneJob = 256;
 
     /// <summary>Validates, reads and stores messages.</summary>
@@ -30,6 +30,7 @@ internal static class MessageIntake
         Message[] identified = new Message[messages.Count];
         MemCube?[] episodes = new MemCube?[messages.Count];
         bool[] tells = new bool[messages.Count];
+        long[] hashes = new long[messages.Count];
         CubeId[] ids = new CubeId[messages.Count];
         for (int i = 0; i < identified.Length; i++)
         {
@@ -42,11 +43,12 @@ internal static class MessageIntake
         DocumentAnalyzer.ForEach(identified.Length, i =>
         {
             episodes[i] = EpisodeReader.Read(identified[i], ids[i], now, EpisodeReader.Origin(identified[i].Role));
+            hashes[i] = episodes[i] is { Text: { } text } ? TextIdentity.Hash(identified[i].Speaker, text) : 0;
             tells[i] = Extraction.HasStatements(identified[i]);
         });
 
         (ImmutableArray<AddedMessage> added, VaultChange change) = await writer.WriteAsync(
-            caller, [.. episodes.OfType<MemCube>()], (plan, change) => (Plan(plan, identified, episodes, tells), change), cancellationToken).ConfigureAwait(false);
+            caller, [.. episodes.OfType<MemCube>()], (plan, change) => (Plan(plan, identified, episodes, hashes, tells), change), cancellationToken).ConfigureAwait(false);
         Dictionary<CubeId, MemCube> committed = new(change.Cubes.Count);
         foreach (CubeWrite write in change.Cubes)
         {
@@ -60,9 +62,10 @@ internal static class MessageIntake
     /// <param name="plan">The write.</param>
     /// <param name="messages">The messages, with ids.</param>
     /// <param name="episodes">The cube of each message, or null where it has none.</param>
+    /// <param name="hashes">The hash of each cube's text.</param>
     /// <param name="tells">Which messages hold statements, and so are left to a job.</param>
     /// <exception cref="MemOSException"><see cref="ErrorCodes.MessageIdConflict"/> when an id comes back with another text.</exception>
-    private static ImmutableArray<AddedMessage> Plan(WritePlan plan, Message[] messages, MemCube?[] episodes, bool[] tells)
+    private static ImmutableArray<AddedMessage> Plan(WritePlan plan, Message[] messages, MemCube?[] episodes, long[] hashes, bool[] tells)
     {
         ImmutableArray<AddedMessage>.Builder added = ImmutableArray.CreateBuilder<AddedMessage>(messages.Length);
         Dictionary<(string, string?), Message> inThisCall = [];
@@ -88,7 +91,7 @@ internal static class MessageIntake
             }
 
             ImmutableArray<MemCube> cubes = episodes[i] is { } episode
-                ? [pending.Add(episode with { Sources = [.. episode.Sources.Select(source => source with { Number = message.Number })] }, MostSources)]
+                ? [pending.Add(episode with { Sources = [.. episode.Sources.Select(source => source with { Number = message.Number })] }, hashes[i], MostSources)]
                 : [];
             added.Add(new AddedMessage(message.Id, message.Conversation, message.Number, false, cubes));
         }

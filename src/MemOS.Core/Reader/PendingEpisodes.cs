@@ -15,16 +15,18 @@ internal sealed class PendingEpisodes(WritePlan plan)
     private readonly Dictionary<long, Entry> _byText = [];
 
     /// <summary>Adds a cube, or merges it into the one that says the same. Returns what will hold it.</summary>
-    public MemCube Add(MemCube episode, int mostSources)
+    /// <param name="episode">The cube.</param>
+    /// <param name="hash">The <see cref="TextIdentity.Hash"/> of its text.</param>
+    /// <param name="mostSources">A cube with so many sources takes no more.</param>
+    public MemCube Add(MemCube episode, long hash, int mostSources)
     {
         string text = episode.Text ?? "";
         if (!IsStatement(text))
         {
-            _entries.Add(new Entry(null, episode));
+            _entries.Add(new Entry(null, episode, hash));
             return episode;
         }
 
-        long hash = TextIdentity.Hash(episode.Descriptive.Speaker, text);
         if (_byText.TryGetValue(hash, out Entry? pending) && Mergeable(pending.Cube, episode, mostSources))
         {
             pending.Cube = Merged(pending.Cube, episode);
@@ -32,7 +34,7 @@ internal sealed class PendingEpisodes(WritePlan plan)
         }
 
         MemCube? stored = plan.Reader.FindByText(hash).FirstOrDefault(cube => Mergeable(cube, episode, mostSources));
-        Entry entry = stored is null ? new Entry(null, episode) : new Entry(stored, Merged(stored, episode));
+        Entry entry = stored is null ? new Entry(null, episode, hash) : new Entry(stored, Merged(stored, episode), hash);
         _entries.Add(entry);
         _byText[hash] = entry;
         return entry.Cube;
@@ -52,7 +54,7 @@ internal sealed class PendingEpisodes(WritePlan plan)
         {
             if (entry.Stored is null)
             {
-                plan.Create(entry.Cube);
+                plan.Create(entry.Cube, entry.Hash); // merging changes no word
             }
             else
             {
@@ -111,9 +113,11 @@ internal sealed class PendingEpisodes(WritePlan plan)
         },
     };
 
-    private sealed class Entry(MemCube? stored, MemCube cube)
+    private sealed class Entry(MemCube? stored, MemCube cube, long hash)
     {
         public MemCube? Stored { get; } = stored;
+
+        public long Hash { get; } = hash;
 
         public MemCube Cube { get; set; } = cube;
     }

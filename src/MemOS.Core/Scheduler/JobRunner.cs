@@ -12,6 +12,9 @@ internal sealed partial class JobRunner(IVaultStore store, VaultWriter writer, U
     private const int MostAttempts = 5;
     private const int AtOnce = 32;
 
+    // Reading goes on beside the writer; what is written with it in one plan keeps other writers waiting, so it is not much.
+    private const int MostMessages = 64;
+
     // Jobs that come one by one are done a few at a time: a commit each would cost their writers a sync to disk.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
@@ -125,23 +128,55 @@ internal sealed partial class JobRunner(IVaultStore store, VaultWriter writer, U
             return false;
         }
 
-        if (due.Count > 1 && await TryAsync(due).ConfigureAwait(false) is null)
+        for (int next = 0; next < due.Count && !_closing.IsCancellationRequested;)
         {
-            return true;
-        }
-
-        foreach (VaultJob job in due)
-        {
-            if (await TryAsync([job]).ConfigureAwait(false) is { } failure)
-            {
-                await PutOffAsync(job, failure).ConfigureAwait(false);
-            }
+            next += await RunSomeAsync(due, next).ConfigureAwait(false);
         }
 
         return true;
     }
 
-    private async Task<Exception?> TryAsync(IReadOnlyList<VaultJob> jobs)
+    // Does as many jobs together as make a short plan, and says how many that were. One that fails among others is found by doing each alone.
+    private async Task<int> RunSomeAsync(IReadOnlyList<VaultJob> due, int from)
+    {
+        List<JobWork> some = [];
+        Exception? unread = null;
+        int messages = 0;
+        for (int i = from; i < due.Count && messages < MostMessages; i++)
+        {
+            try
+            {
+                some.Add(store.Read(reader => JobWork.Read(reader, due[i])));
+                messages += some[^1].Messages.Count;
+            }
+            catch (Exception e) when (e is not MemOSException { IsTransient: true })
+            {
+                unread = e;
+                break;
+            }
+        }
+
+        if (some.Count > 0)
+        {
+            if (some.Count == 1 || await TryAsync(some).ConfigureAwait(false) is not null)
+            {
+                foreach (JobWork work in some)
+                {
+                    if (await TryAsync([work]).ConfigureAwait(false) is { } failure)
+                    {
+                        await PutOffAsync(work.Job, failure).ConfigureAwait(false);
+                    }
+                }
+            }
+
+            return some.Count;
+        }
+
+        await PutOffAsync(due[from], unread!).ConfigureAwait(false); // nothing was read, so the first could not be
+        return 1;
+    }
+
+    private async Task<Exception?> TryAsync(IReadOnlyList<JobWork> works)
     {
         try
         {
@@ -149,10 +184,10 @@ internal sealed partial class JobRunner(IVaultStore store, VaultWriter writer, U
                 Caller.Owner,
                 plan =>
                 {
-                    foreach (VaultJob job in jobs)
+                    foreach (JobWork work in works)
                     {
-                        Do(plan, job);
-                        plan.Change.FinishedJobs.Add(job.Number);
+                        Extraction.Plan(plan, work.Job.Argument, work.Messages);
+                        plan.Change.FinishedJobs.Add(work.Job.Number);
                     }
 
                     return 0;
@@ -163,18 +198,6 @@ internal sealed partial class JobRunner(IVaultStore store, VaultWriter writer, U
         catch (Exception e) when (e is not MemOSException { IsTransient: true })
         {
             return e;
-        }
-    }
-
-    private static void Do(WritePlan plan, VaultJob job)
-    {
-        switch (job.Kind)
-        {
-            case JobKinds.Extract:
-                Extraction.Plan(plan, job.Argument);
-                break;
-            default:
-                throw new MemOSException(ErrorCodes.InvalidInput, $"Nobody knows how to do a job of kind '{job.Kind}'.");
         }
     }
 

@@ -6,7 +6,7 @@ namespace MemOS.Vaults;
 
 /// <summary>The analysed texts that one write needs.</summary>
 /// <remarks>
-/// A plan runs on the writer's thread and must not wait. An embedder that answers at once (the built-in one) is asked there; for another one the plan is given up,
+/// A plan runs in the writer and must not wait. An embedder that answers at once (the built-in one) is asked there; for another one the plan is given up,
 /// the text is embedded outside, and the plan is run again.
 /// </remarks>
 internal sealed class AnalyzedTexts(DocumentAnalyzer analyzer)

@@ -15,15 +15,18 @@ public interface IVaultStore : IAsyncDisposable
     VaultId Id { get; }
 
     /// <summary>
-    /// Called after each commit, on the writer's thread, in the order of sequence, before the write is acknowledged. Set once, before the first write.
-    /// Must be quick and must not throw.
+    /// Called after each commit with its changes, in the order of sequence, one commit after another, before their writes are acknowledged. Set once, before
+    /// the first write. Must be quick and must not throw. The list is the engine's; the changes in it may be kept.
     /// </summary>
-    Action<VaultChange>? Committed { get; set; }
+    Action<IReadOnlyList<VaultChange>>? Committed { get; set; }
 
-    /// <summary>Plans and commits one change.</summary>
+    /// <summary>
+    /// Plans and commits one change. A caller that finds the engine idle may carry the write out itself, together with those that come meanwhile, and so be
+    /// blocked until it is on disk (some tenths of a millisecond on a fast one); it is not where it has a <see cref="SynchronizationContext"/>.
+    /// </summary>
     /// <typeparam name="T">What the plan returns.</typeparam>
     /// <param name="plan">
-    /// Reads the latest state, fills the change, returns the result. Runs on the writer's thread; must be quick and free of side effects, since an engine
+    /// Reads the latest state, fills the change, returns the result. Runs on whichever thread writes; must be quick and free of side effects, since an engine
     /// may run it again. When it throws, nothing is written and the exception reaches the caller.
     /// </param>
     /// <param name="cancellationToken">Gives up waiting for the writer; once the plan has begun the write is carried out.</param>

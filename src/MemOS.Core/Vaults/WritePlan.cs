@@ -40,7 +40,9 @@ internal sealed class WritePlan(IVaultReader reader, VaultChange change, Caller 
     }
 
     /// <summary>Appends the first version of a new cube.</summary>
-    public MemCube Create(MemCube cube) => Write(cube, texts.Of(cube));
+    /// <param name="cube">The version.</param>
+    /// <param name="textHash">The hash of its text, where that is known already.</param>
+    public MemCube Create(MemCube cube, long? textHash = null) => Write(cube, texts.Of(cube), textHash);
 
     /// <summary>Appends the version that follows another one. Numbers it; the rest is as given.</summary>
     public MemCube Follow(MemCube previous, MemCube next)
@@ -65,9 +67,9 @@ internal sealed class WritePlan(IVaultReader reader, VaultChange change, Caller 
     /// <summary>The error for a cube that is not there, or that the caller may not know of.</summary>
     public static MemOSException NotFound(CubeId id) => new(ErrorCodes.CubeNotFound, $"There is no cube {id} in this vault.");
 
-    private MemCube Write(MemCube cube, IndexDocument? document)
+    private MemCube Write(MemCube cube, IndexDocument? document, long? textHash = null)
     {
-        Change.Cubes.Add(new CubeWrite(cube, document?.Vector, document));
+        Change.Cubes.Add(new CubeWrite(cube, document?.Vector, document, textHash));
         return cube;
     }
 }

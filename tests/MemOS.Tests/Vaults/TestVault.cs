@@ -10,6 +10,8 @@ namespace MemOS.Tests.Vaults;
 /// <summary>A vault of the embedded engine in a folder of its own, with a clock that the test moves.</summary>
 internal sealed class TestVault : IAsyncDisposable
 {
+    private IVaultStore? _store;
+
     private TestVault(string folder, FakeTimeProvider clock) => (Folder, Clock) = (folder, clock);
 
     public string Folder { get; }
@@ -36,8 +38,12 @@ internal sealed class TestVault : IAsyncDisposable
         }
 
         SqliteVaultEngine engine = new(Folder, options: null, Clock);
-        Vault = await MemoryVault.OpenAsync(await engine.OpenAsync(new VaultId("test"), create: true), new MemoryVaultOptions { Clock = Clock });
+        _store = await engine.OpenAsync(new VaultId("test"), create: true);
+        Vault = await MemoryVault.OpenAsync(_store, new MemoryVaultOptions { Clock = Clock });
     }
+
+    /// <summary>What a full check of the files finds.</summary>
+    public IReadOnlyList<string> Verify() => _store?.Verify() ?? [];
 
     public Message Said(string text, string? id = null, string? conversation = "s1", string speaker = "Ann") => new()
     {

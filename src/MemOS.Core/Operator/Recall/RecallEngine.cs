@@ -7,12 +7,13 @@ using MemOS.Governance;
 using MemOS.Operator.Recall.Snapshots;
 using MemOS.Operator.Recall.Vectors;
 using MemOS.Vaults;
+using Microsoft.Extensions.Logging;
 
 namespace MemOS.Operator.Recall;
 
 /// <summary>Recall over one open vault: keeps the index up to date with the store, searches it, and fetches what was found.</summary>
-/// <remarks>Thread-safe. The index follows the store's commits in order, before they are acknowledged.</remarks>
-internal sealed class RecallEngine
+/// <remarks>Thread-safe. The index follows the store's commits in order; a recall finds everything that was acknowledged before it began.</remarks>
+internal sealed partial class RecallEngine
 {
     private const int LongestQuestion = 32_768;
     private const int MostHits = 1_000;
@@ -22,8 +23,10 @@ internal sealed class RecallEngine
     private readonly IVaultStore _store;
     private readonly TimeProvider _clock;
     private readonly RecallOptions _options;
-    private readonly RecallIndex _index;
+    private readonly RecallIndex _opened;
     private readonly SnapshotSaving _saving;
+    private readonly IndexFollower _follower;
+    private volatile RecallIndex _index;
 
     private RecallEngine(IVaultStore store, MemoryVaultOptions options, DocumentAnalyzer analyzer, RecallIndex index)
     {
@@ -31,8 +34,9 @@ internal sealed class RecallEngine
         _clock = options.Clock;
         _options = options.Recall;
         Analyzer = analyzer;
-        _index = index;
-        _saving = new SnapshotSaving(store, index, options.Clock, options.Logger);
+        _opened = _index = index;
+        _follower = new IndexFollower(Apply, RebuildAsync, error => LogStale(options.Logger, store.Id.Value, error));
+        _saving = new SnapshotSaving(store, index, _follower.TryApplyAll, options.Clock, options.Logger);
     }
 
     /// <summary>Analyses texts for the index.</summary>
@@ -57,7 +61,8 @@ internal sealed class RecallEngine
     public async Task CloseAsync()
     {
         await _saving.CloseAsync().ConfigureAwait(false);
-        _index.Dispose();
+        _opened.Dispose();
+        _index.Dispose(); // another one when it was built anew
     }
 
     /// <summary>Finds memories.</summary>
@@ -66,6 +71,7 @@ internal sealed class RecallEngine
     {
         Validate(query);
         CubeVector? vector = await Analyzer.EmbedAsync(query.Text, cancellationToken).ConfigureAwait(false);
+        await _follower.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         RecallIndex index = query.AsOf is { } asOf ? await IndexAsOfAsync(asOf, cancellationToken).ConfigureAwait(false) : _index;
         RankedCubes ranked = index.Search(query, vector, _clock.GetUtcNow(), ReadProducts);
         return new RecallResult(_store.Read(reader => Fetch(reader, ranked.Hits, query.Caller)), ranked.Window, ranked.Tokens);
@@ -226,7 +232,21 @@ internal sealed class RecallEngine
         }
     }
 
-    private void OnCommitted(VaultChange change)
+    private async Task RebuildAsync()
+    {
+        RecallIndex index = new(Analyzer.Space, _options);
+        List<MemCube> unembedded = _store.Read(reader => Load(index, reader.ReadCurrentWithVectors(Analyzer.Space)));
+        await EmbedAsync(index, unembedded, CancellationToken.None).ConfigureAwait(false);
+        _index = index;
+    }
+
+    private void OnCommitted(IReadOnlyList<VaultChange> changes)
+    {
+        _follower.Follow(changes);
+        _saving.SaveIfDue();
+    }
+
+    private void Apply(VaultChange change)
     {
         foreach (CubeWrite write in change.Cubes)
         {
@@ -246,7 +266,8 @@ internal sealed class RecallEngine
             // Nothing of what was forgotten stays in memory either.
             _index.Compact();
         }
-
-        _saving.SaveIfDue();
     }
+
+    [LoggerMessage(EventId = 2010, Level = LogLevel.Error, Message = "Vault {Vault}: the index could not take a commit; it is built anew before the next recall")]
+    private static partial void LogStale(ILogger logger, string vault, Exception failure);
 }

@@ -5,7 +5,12 @@ namespace MemOS.Operator.Recall.Snapshots;
 
 /// <summary>Decides when the index of an open vault is worth saving, and saves it: beside the writer now and then, and when the vault is closed.</summary>
 /// <remarks>A snapshot that cannot be saved is no loss but of time at the next opening: it is logged, and the vault goes on.</remarks>
-internal sealed partial class SnapshotSaving(IVaultStore store, RecallIndex index, TimeProvider clock, ILogger logger)
+/// <param name="store">The vault.</param>
+/// <param name="index">Its index.</param>
+/// <param name="catchUp">Brings all that was committed to the index; false when the index cannot be trusted and must not be saved.</param>
+/// <param name="clock">For the time between two snapshots.</param>
+/// <param name="logger">For what fails.</param>
+internal sealed partial class SnapshotSaving(IVaultStore store, RecallIndex index, Func<bool> catchUp, TimeProvider clock, ILogger logger)
 {
     /// <summary>So few changes are made up for at the next opening in no time.</summary>
     private const int Few = 256;
@@ -57,7 +62,8 @@ internal sealed partial class SnapshotSaving(IVaultStore store, RecallIndex inde
 
     private void BeginIfWorthIt()
     {
-        if (!IsWorthIt || !_running.IsCompleted)
+        // The writer waits here, so nothing more is committed until the cut is taken, and nothing that was forgotten is in it.
+        if (!IsWorthIt || !_running.IsCompleted || !catchUp())
         {
             return;
         }
