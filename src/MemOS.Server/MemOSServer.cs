@@ -12,6 +12,7 @@ using MemOS.Server.OpenAI;
 using MemOS.Server.Rest;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace MemOS.Server;
 
@@ -45,6 +46,8 @@ public static class MemOSServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaximumBodyBytes;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5)); // who dawdles is hung up on
+            kestrel.Limits.RequestHeadersTimeout = settings.HeadTimeout;
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("ModelContextProtocol", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         builder.Services.AddSingleton(keys);
@@ -89,7 +92,11 @@ public static class MemOSServer
         services.AddSingleton<BuiltInEmbedder>();
         if (settings.Upstream is { } endpoint)
         {
-            services.AddSingleton<IUpstream>(new HttpUpstream(endpoint, settings.UpstreamKey, settings.Clock));
+            services.AddSingleton<IUpstream>(_ => new HttpUpstream(endpoint, settings.UpstreamKey, settings.Clock));
+        }
+        else if (settings.Model is { } model)
+        {
+            services.AddSingleton<IUpstream>(new ModelUpstream(model, settings.Clock));
         }
 
         services.AddSingleton<RecentAdds>();
@@ -117,6 +124,7 @@ public static class MemOSServer
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => FailureWriter.WriteStatusAsync(context.HttpContext));
         app.UseMiddleware<RequestGate>(gate);
+        app.Use(McpSetup.RequireJson);
         app.UseRouting();
         app.Use(VaultInPath.Decode);
         app.MapGet("/health", () => TypedResults.Ok(new HealthResponse { Version = Version })).WithSummary("Whether the server answers. Needs no key.").WithTags("Server");

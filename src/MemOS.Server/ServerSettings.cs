@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.AI;
 
 namespace MemOS.Server;
 
@@ -19,6 +20,12 @@ public sealed record ServerSettings
 
     /// <summary>The key of that endpoint; null when it asks for none.</summary>
     public string? UpstreamKey { get; init; }
+
+    /// <summary>A model in this process behind <c>/v1/chat/completions</c>, in place of an endpoint; null for none. Not disposed by the server.</summary>
+    public IChatClient? Model { get; init; }
+
+    /// <summary>How long a client may take to send the head of a request; 15 seconds by default.</summary>
+    public TimeSpan HeadTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How many vaults stay open when nobody uses them, 1 to 100,000.</summary>
     public int MaximumOpenVaults { get; init; } = 256;
@@ -85,6 +92,11 @@ public sealed record ServerSettings
         if (ListenUrls().Length == 0)
         {
             throw new ArgumentException("Name at least one URL to listen on, for example http://127.0.0.1:8000.");
+        }
+
+        if (Upstream is not null && Model is not null)
+        {
+            throw new ArgumentException("Chat completions come either from an endpoint or from a model in this process; set one of them.");
         }
 
         if (!RequireKey && !IsLoopbackOnly)

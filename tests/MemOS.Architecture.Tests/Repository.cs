@@ -7,7 +7,7 @@ internal static class Repository
     public static string Root { get; } = Find();
 
     public static IReadOnlyList<string> Projects { get; } =
-        [.. new[] { "src", "tests", "bench", "tools" }
+        [.. new[] { "src", "tests", "bench", "samples", "tools" }
             .Select(folder => Path.Combine(Root, folder)).Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj", SearchOption.AllDirectories)).Order(StringComparer.Ordinal)];
 

@@ -27,7 +27,7 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = await StartAsync(new ServerSettings { DataFolder = Folder, Urls = "http://127.0.0.1:0", Output = TextWriter.Null });
+        _app = await StartAsync(new ServerSettings { DataFolder = Folder, Urls = "http://127.0.0.1:0", Output = TextWriter.Null, HeadTimeout = TimeSpan.FromSeconds(5) });
         Client = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()), Timeout = TimeSpan.FromMinutes(2) };
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
     }

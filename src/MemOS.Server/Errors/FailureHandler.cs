@@ -8,7 +8,7 @@ internal sealed class FailureHandler(ILogger<FailureHandler> logger) : IExceptio
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         Failure failure = FailureReader.Read(exception);
-        if (failure.Status >= 500)
+        if (failure.Status >= 500 && failure.Status != StatusCodes.Status501NotImplemented)
         {
             string route = (httpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
             ServerLog.RequestFailed(logger, httpContext.Request.Method, route, failure.Code, exception);

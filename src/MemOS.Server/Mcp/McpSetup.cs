@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MemOS.Api;
+using MemOS.Server.Errors;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -52,6 +53,12 @@ internal static class McpSetup
             filters.AddListResourcesFilter(next => (request, cancellationToken) => TranslateAsync(() => next(request, cancellationToken)));
             filters.AddGetPromptFilter(next => (request, cancellationToken) => TranslateAsync(() => next(request, cancellationToken)));
         });
+
+    /// <summary>Refuses what is not JSON before the transport meets it, which would take it for a fault of the server.</summary>
+    public static Task RequireJson(HttpContext context, RequestDelegate next) =>
+        HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments("/mcp", StringComparison.OrdinalIgnoreCase) && !context.Request.HasJsonContentType()
+            ? FailureWriter.WriteAsync(context, new Failure(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Send the message as JSON, with the header Content-Type: application/json."))
+            : next(context);
 
     private static async ValueTask<T> TranslateAsync<T>(Func<ValueTask<T>> call)
     {

@@ -1,0 +1,42 @@
+using System.Globalization;
+using MemOS.Api;
+using MemOS.Load;
+
+// Mixed adds and searches through HTTP over loopback, open loop: a request is due at its time whether or not those before it were answered, and its latency
+// counts from when it was due. Usage: [--rate 100] [--seconds 60] [--vaults 10] [--preload 1000] [--ramp] [--step 10]
+Dictionary<string, int> options = new() { ["rate"] = 100, ["seconds"] = 60, ["vaults"] = 10, ["preload"] = 1000, ["step"] = 10 };
+for (int i = 0; i + 1 < args.Length; i++)
+{
+    string name = args[i].TrimStart('-');
+    if (options.ContainsKey(name))
+    {
+        options[name] = int.Parse(args[i + 1], CultureInfo.InvariantCulture);
+    }
+}
+
+await using ServerProcess server = await ServerProcess.StartAsync();
+using MemoryServerConnection connection = new(server.Address, server.Key);
+Talk[] talks = [.. Enumerable.Range(0, options["vaults"]).Select(i => new Talk(connection.CreateClient($"load-{i}"), i))];
+await Task.WhenAll(talks.Select(talk => talk.PreloadAsync(options["preload"])));
+Load load = new(talks);
+await load.RunAsync(options["rate"], TimeSpan.FromSeconds(5)); // both processes compile their code
+
+Console.WriteLine("| requests/s | seconds | requests | success | p50 ms | p95 ms | p99 ms | max ms |");
+Console.WriteLine("|---:|---:|---:|---:|---:|---:|---:|---:|");
+Figures steady = await load.RunAsync(options["rate"], TimeSpan.FromSeconds(options["seconds"]));
+Console.WriteLine(steady);
+if (args.Contains("--ramp"))
+{
+    double[] factors = [2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 24, 28, 32, 40];
+    foreach (double factor in factors)
+    {
+        Figures step = await load.RunAsync((int)(options["rate"] * factor), TimeSpan.FromSeconds(options["step"]));
+        Console.WriteLine(step);
+        if (step.Failed > 0 || step.Percentile(0.99) > 100)
+        {
+            break;
+        }
+    }
+}
+
+return steady.Failed == 0 ? 0 : 1;

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+
+namespace MemOS.Server.OpenAI;
+
+/// <summary>Reads a chat completion for a model in this process. What such a model cannot do is refused, not passed over.</summary>
+internal static class LocalChat
+{
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>.</exception>
+    public static (List<ChatMessage> Messages, ChatOptions Options) Read(JsonObject request)
+    {
+        if (request["messages"] is not JsonArray { Count: > 0 } list)
+        {
+            throw Invalid("messages must be a list of at least one message.");
+        }
+
+        if (request["tools"] is JsonArray { Count: > 0 } || request["functions"] is JsonArray { Count: > 0 })
+        {
+            throw Invalid("The model of this server calls no tools; leave tools out, or put an endpoint that does behind the server.");
+        }
+
+        ChatOptions options = new()
+        {
+            Temperature = (float?)Number(request, "temperature"),
+            TopP = (float?)Number(request, "top_p"),
+            MaxOutputTokens = (int?)(Number(request, "max_completion_tokens") ?? Number(request, "max_tokens")),
+            Seed = (long?)Number(request, "seed"),
+            StopSequences = request["stop"] switch
+            {
+                null => null,
+                JsonArray several => [.. several.Select(stop => Text(stop) ?? throw Invalid("stop must be a text or a list of texts."))],
+                JsonNode one => [Text(one) ?? throw Invalid("stop must be a text or a list of texts.")],
+            },
+        };
+        return ([.. list.Select(Message)], options);
+    }
+
+    private static ChatMessage Message(JsonNode? node)
+    {
+        if (node is not JsonObject message)
+        {
+            throw Invalid("Every message must be an object.");
+        }
+
+        ChatRole role = Text(message["role"]) switch
+        {
+            "system" or "developer" => ChatRole.System,
+            "user" => ChatRole.User,
+            "assistant" => ChatRole.Assistant,
+            _ => throw Invalid("The role of a message must be system, developer, user or assistant."),
+        };
+        return new ChatMessage(role, message["content"] switch
+        {
+            null => "",
+            JsonArray parts => string.Join("\n", parts.Select(part => part is JsonObject piece && Text(piece["type"]) == "text" && Text(piece["text"]) is { } text ? text : throw Invalid("The model of this server reads text only."))),
+            JsonNode content => Text(content) ?? throw Invalid("The content of a message must be a text or a list of parts."),
+        });
+    }
+
+    private static double? Number(JsonObject request, string name) => request[name] switch
+    {
+        null => null,
+        JsonValue value when value.TryGetValue(out double number) && Math.Abs(number) <= int.MaxValue => number,
+        _ => throw Invalid($"{name} must be a number."),
+    };
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : null;
+
+    private static MemOSException Invalid(string message) => new(ErrorCodes.InvalidInput, message);
+}
