@@ -1,10 +1,12 @@
 using System.Text;
+using MemOS.Text.Languages;
+using MemOS.Text.Stemming;
 
 namespace MemOS.Text;
 
 /// <summary>
 /// Turns text of any language into the terms of the lexical index. Words are runs of letters and digits, in lower case, with accents
-/// folded; English stop words are dropped and words of the letters a-z are stemmed (<see cref="Porter2Stemmer"/>). Scripts that are
+/// folded; English stop words are dropped and words of letters alone are stemmed by the rules of the text's language. Scripts that are
 /// written without spaces become overlapping bigrams, or one character where it stands alone.
 /// </summary>
 /// <remarks>
@@ -26,8 +28,12 @@ internal static class TextAnalyzer
         return terms;
     }
 
-    /// <summary>Gives the terms of a text to a sink, in order, with repetitions.</summary>
+    /// <summary>Gives the terms of a text to a sink, in order, with repetitions. The language is told from the text.</summary>
     public static void Analyze<TSink>(ReadOnlySpan<char> text, ref TSink sink)
+        where TSink : struct, ITermSink, allows ref struct => Analyze(text, LanguageDetector.Detect(text), ref sink);
+
+    /// <summary>Gives the terms of a text in a known language to a sink, in order, with repetitions.</summary>
+    public static void Analyze<TSink>(ReadOnlySpan<char> text, TextLanguage language, ref TSink sink)
         where TSink : struct, ITermSink, allows ref struct
     {
         Span<char> word = stackalloc char[LongestTerm];
@@ -54,20 +60,29 @@ internal static class TextAnalyzer
 
             if (length > 0 && c is '\'' or '\u2019' or '\u02BC' && i + 1 < text.Length && char.IsLetter(text[i + 1]))
             {
-                i = Apostrophe(text, i, word, ref length);
+                if (language is TextLanguage.French or TextLanguage.Italian)
+                {
+                    Flush(word, ref length, ref plain, language, ref sink); // l'école: the article is a word of its own
+                    i++;
+                }
+                else
+                {
+                    i = Apostrophe(text, i, word, ref length);
+                }
+
                 continue;
             }
 
             if (c < 0x80)
             {
-                Flush(word, ref length, ref plain, ref sink);
+                Flush(word, ref length, ref plain, language, ref sink);
                 i++;
                 continue;
             }
 
             if (Rune.DecodeFromUtf16(text[i..], out var rune, out var consumed) != System.Buffers.OperationStatus.Done)
             {
-                Flush(word, ref length, ref plain, ref sink);
+                Flush(word, ref length, ref plain, language, ref sink);
                 i += consumed;
                 continue;
             }
@@ -75,24 +90,24 @@ internal static class TextAnalyzer
             switch (ScriptClassifier.Classify(rune))
             {
                 case ScriptClass.Word:
-                    plain &= AppendFolded(word, ref length, rune);
+                    plain &= language is TextLanguage.English ? AppendFolded(word, ref length, rune) : AppendLower(word, ref length, rune);
                     i += consumed;
                     break;
                 case ScriptClass.Ignored:
                     i += consumed;
                     break;
                 case ScriptClass.Ideograph:
-                    Flush(word, ref length, ref plain, ref sink);
+                    Flush(word, ref length, ref plain, language, ref sink);
                     i = Bigrams(text, i, ref sink);
                     break;
                 default:
-                    Flush(word, ref length, ref plain, ref sink);
+                    Flush(word, ref length, ref plain, language, ref sink);
                     i += consumed;
                     break;
             }
         }
 
-        Flush(word, ref length, ref plain, ref sink);
+        Flush(word, ref length, ref plain, language, ref sink);
     }
 
     /// <summary>
@@ -193,14 +208,35 @@ internal static class TextAnalyzer
         return i;
     }
 
-    private static void Flush<TSink>(scoped Span<char> word, ref int length, ref bool plain, ref TSink sink)
+    /// <summary>Appends a code point in lower case, with its accent, which stemmers read; says whether it is a Latin letter.</summary>
+    private static bool AppendLower(Span<char> word, ref int length, Rune rune)
+    {
+        if (rune.Value is < 0xC0 or >= 0x250 || AccentFolding.Expand((char)rune.Value) is not null)
+        {
+            return AppendFolded(word, ref length, rune);
+        }
+
+        Append(word, ref length, char.ToLowerInvariant((char)rune.Value));
+        return true;
+    }
+
+    private static void Flush<TSink>(scoped Span<char> word, ref int length, ref bool plain, TextLanguage language, ref TSink sink)
         where TSink : struct, ITermSink, allows ref struct
     {
-        if (length > 0 && !EnglishStopWords.Contains(word[..length]))
+        // Measured: dropping function words helps in English and costs recall in the other languages.
+        if (length > 0 && (language is not TextLanguage.English || !EnglishStopWords.Contains(word[..length])))
         {
             if (plain)
             {
-                length = Porter2Stemmer.Stem(word[..length]);
+                length = Stemmers.Stem(word[..length], language);
+            }
+
+            if (language is not TextLanguage.English)
+            {
+                foreach (ref var c in word[..length])
+                {
+                    c = AccentFolding.Fold(c);
+                }
             }
 
             sink.Add(word[..length]);

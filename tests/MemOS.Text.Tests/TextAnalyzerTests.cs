@@ -37,6 +37,17 @@ public class TextAnalyzerTests
     public void A_text_becomes_its_terms(string text, string terms) =>
         Assert.Equal(terms.Split(' ', StringSplitOptions.RemoveEmptyEntries), TextAnalyzer.Analyze(text));
 
+    [Theory]
+    [InlineData("Die Kinder haben gestern die schönen Häuser gesehen", "Wann wurde das Haus gekauft?", "haus")]
+    [InlineData("L'école qu'elle a choisie est près d'ici", "Quelles écoles sont fermées ?", "ecol")]
+    [InlineData("Nos dieron dos habitaciones con vistas", "¿Cómo era la habitación que nos dieron?", "habit")]
+    [InlineData("C'est l'anniversaire de ma sœur", "Quand a lieu l'anniversaire de ta soeur ?", "soeur")]
+    public void Forms_of_a_word_meet_in_its_stem(string text, string question, string stem)
+    {
+        Assert.Contains(stem, TextAnalyzer.Analyze(text));
+        Assert.Contains(stem, TextAnalyzer.Analyze(question));
+    }
+
     [Fact]
     public void A_very_long_word_counts_with_its_first_characters() =>
         Assert.Equal([new string('7', TextAnalyzer.LongestTerm)], TextAnalyzer.Analyze(new string('7', 10_000)));

@@ -4,6 +4,7 @@ using System.Numerics.Tensors;
 using MemOS.Cubes;
 using MemOS.Operator.Recall.Indexing;
 using MemOS.Text;
+using MemOS.Text.Languages;
 using MemOS.Vaults;
 using Microsoft.Extensions.AI;
 
@@ -104,10 +105,11 @@ internal sealed class DocumentAnalyzer
         ArgumentNullException.ThrowIfNull(cube);
         DescriptiveHeader header = cube.Descriptive;
         ReadOnlySpan<char> text = cube.Text;
+        TextLanguage language = LanguageDetector.Detect(text); // names are read as the text around them, as they stand in a question
         var words = new TermCounter(stackalloc ulong[256]);
-        TextAnalyzer.Analyze(header.Speaker, ref words);
+        TextAnalyzer.Analyze(header.Speaker, language, ref words);
         ulong speaker = words.Count > 0 ? TermKey.Salted(words.Keys[0], TermKey.Speaker) : 0;
-        TextAnalyzer.Analyze(text, ref words);
+        TextAnalyzer.Analyze(text, language, ref words);
         int length = words.Count;
         words.Keys.Sort();
 
@@ -123,7 +125,7 @@ internal sealed class DocumentAnalyzer
         for (int i = 0; i < entities; i++)
         {
             names.CutAt(0);
-            TextAnalyzer.Analyze(header.Entities[i], ref names);
+            TextAnalyzer.Analyze(header.Entities[i], language, ref names);
             ulong key = EntityKey(names.Keys);
             if (names.Count > 0 && !nameKeys[..nameCount].Contains(key))
             {
