@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using MemOS.Api;
 using MemOS.Client;
 using MemOS.Governance;
+using MemOS.Models.BuiltIn;
 using MemOS.Telemetry;
 using MemOS.Vaults;
 using MemOS.Vaults.Sqlite;
@@ -57,7 +58,7 @@ public sealed class VaultHost : IMemoryClientFactory, IAsyncDisposable
         _instruments = new MemoryInstruments(_clock, meters);
         _vaultOptions = new MemoryVaultOptions
         {
-            Embedder = options.Embedder,
+            Embedder = options.Embedder ?? WordNetEmbedder.Shared,
             Clock = _clock,
             Logger = loggers?.CreateLogger("MemOS.Vaults") ?? NullLogger.Instance,
         };

@@ -12,7 +12,7 @@ public sealed class ReferenceTests
         ["MemOS.Models"] = ["MemOS.Text"],
         ["MemOS.Api"] = ["MemOS.Core"],
         ["MemOS.Vaults.Sqlite"] = ["MemOS.Core"],
-        ["MemOS"] = ["MemOS.Api", "MemOS.Core", "MemOS.Vaults.Sqlite"],
+        ["MemOS"] = ["MemOS.Api", "MemOS.Core", "MemOS.Models", "MemOS.Vaults.Sqlite"],
         ["MemOS.Evaluation"] = ["MemOS"],
         ["MemOS.Server"] = ["MemOS", "MemOS.Api"],
         ["MemOS.Cli"] = ["MemOS.Server", "MemOS.Api", "MemOS.Evaluation"],

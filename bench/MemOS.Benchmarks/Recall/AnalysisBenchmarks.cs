@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using MemOS.Cubes;
+using MemOS.Models.BuiltIn;
 using MemOS.Operator.Recall;
 using MemOS.Operator.Recall.Vectors;
 
@@ -9,9 +10,9 @@ namespace MemOS.Benchmarks.Recall;
 [MemoryDiagnoser]
 public class AnalysisBenchmarks : IDisposable
 {
-    private readonly HashingEmbedder _embedder = new();
+    private readonly WordNetEmbedder _embedder = WordNetEmbedder.Shared;
     private readonly MemCube[] _cubes = RecallCorpus.Turns(1);
-    private readonly float[] _vector = new float[256];
+    private readonly float[] _vector = new float[WordNetEmbedder.Shared.Dimension];
 
     [Benchmark]
     public IndexDocument Analyse() => DocumentAnalyzer.Analyze(_cubes[0], null);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
+using MemOS.Models.BuiltIn;
 using MemOS.Operator.Recall;
 using MemOS.Reader;
 using MemOS.Vaults;
@@ -24,7 +25,7 @@ public class VaultBenchmarks
     public async Task FillAsync()
     {
         SqliteVaultEngine engine = new(_folder, options: null, TimeProvider.System);
-        _vault = await MemoryVault.OpenAsync(await engine.OpenAsync(new VaultId("bench"), create: true), new MemoryVaultOptions());
+        _vault = await MemoryVault.OpenAsync(await engine.OpenAsync(new VaultId("bench"), create: true), new MemoryVaultOptions { Embedder = WordNetEmbedder.Shared });
         while (_next < Held)
         {
             await AddBatchOf100();

@@ -8,8 +8,8 @@ namespace MemOS.Vaults;
 /// <summary>What a <see cref="MemoryVault"/> works with.</summary>
 public sealed record MemoryVaultOptions
 {
-    /// <summary>What makes vectors of texts; null for the built-in embedder, which needs no download and no network. Not disposed by the vault.</summary>
-    public IEmbeddingGenerator<string, Embedding<float>>? Embedder { get; init; }
+    /// <summary>What makes vectors of texts. Not disposed by the vault.</summary>
+    public required IEmbeddingGenerator<string, Embedding<float>> Embedder { get; init; }
 
     /// <summary>The weights of the ranking.</summary>
     public RecallOptions Recall { get; init; } = RecallOptions.Default;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using MemOS.Cubes;
+using MemOS.Models.BuiltIn;
 using MemOS.Operator.Recall;
 using MemOS.Reader;
 using MemOS.Vaults;
@@ -27,7 +28,7 @@ internal sealed class InvariantStage(string folder, VaultId id, Func<string, Tim
     {
         await DisposeAsync().ConfigureAwait(false);
         IVaultStore store = await engine(folder, Clock).OpenAsync(id, create: true, cancellationToken).ConfigureAwait(false);
-        _vault = await MemoryVault.OpenAsync(store, new MemoryVaultOptions { Clock = Clock }, cancellationToken).ConfigureAwait(false);
+        _vault = await MemoryVault.OpenAsync(store, new MemoryVaultOptions { Embedder = WordNetEmbedder.Shared, Clock = Clock }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ann says something; facts are read out of it before this returns.</summary>

@@ -1,4 +1,4 @@
-using MemOS.Operator.Recall.Vectors;
+using MemOS.Models.BuiltIn;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +8,7 @@ namespace MemOS.Server.OpenAI;
 internal sealed class BuiltInEmbedder(IOptions<MemOSOptions> options)
 {
     /// <summary>The embedder.</summary>
-    public IEmbeddingGenerator<string, Embedding<float>> Generator { get; } = options.Value.Embedder ?? new HashingEmbedder();
+    public IEmbeddingGenerator<string, Embedding<float>> Generator { get; } = options.Value.Embedder ?? WordNetEmbedder.Shared;
 
     /// <summary>The name of its model on the wire.</summary>
     public string Model => (Generator.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata)?.DefaultModelId ?? "memos-embedder";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MemOS.Evaluation.Merges;
+using MemOS.Models.BuiltIn;
 using MemOS.Vaults;
 using MemOS.Vaults.Sqlite;
 
@@ -49,5 +50,5 @@ public sealed class MergeSuiteTests : IDisposable
         Assert.Contains("line 2", Assert.Throws<MemOSException>(() => MergeCases.Parse("# cases\n" + line, "file")).Message, StringComparison.Ordinal);
 
     private Task<MergeReport> RunAsync(IReadOnlyList<MergeCase> cases) =>
-        new MergeSuite(new SqliteVaultEngine(_folder.FullName, null, TimeProvider.System), new MemoryVaultOptions()).RunAsync(cases);
+        new MergeSuite(new SqliteVaultEngine(_folder.FullName, null, TimeProvider.System), new MemoryVaultOptions { Embedder = WordNetEmbedder.Shared }).RunAsync(cases);
 }

@@ -4,6 +4,7 @@ using MemOS.Evaluation.Datasets.LoCoMo;
 using MemOS.Evaluation.Reports;
 using MemOS.Evaluation.Retrieval;
 using MemOS.Evaluation.Tests.Datasets.LoCoMo;
+using MemOS.Models.BuiltIn;
 using MemOS.Operator.Recall;
 using MemOS.Vaults;
 using MemOS.Vaults.Sqlite;
@@ -93,7 +94,7 @@ public sealed class RetrievalEvaluationTests : IDisposable
         Assert.Single(await RunAsync(new RetrievalOptions { Selection = selection ?? ConversationSelection.All }, [Default]));
 
     private Task<ImmutableArray<EvaluationReport>> RunAsync(RetrievalOptions options, IReadOnlyList<RankingVariant> variants) =>
-        new RetrievalEvaluation(Engine, new MemoryVaultOptions(), options).RunAsync(new LoCoMoReader(), Data, variants);
+        new RetrievalEvaluation(Engine, new MemoryVaultOptions { Embedder = WordNetEmbedder.Shared }, options).RunAsync(new LoCoMoReader(), Data, variants);
 
     private static double Mean(EvaluationReport report, string group, string metric) =>
         report.Groups.Single(summary => summary.Group == group).Metrics.Single(summary => summary.Metric == metric).Mean;

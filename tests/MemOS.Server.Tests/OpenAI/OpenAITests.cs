@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using MemOS.Models.BuiltIn;
 using MemOS.Testing;
 using Microsoft.AspNetCore.Builder;
 using OpenAI;
@@ -65,10 +66,10 @@ public sealed class OpenAITests : IAsyncLifetime, IDisposable
             new ChatClient("limited", key, new OpenAIClientOptions { Endpoint = BaseUrl, RetryPolicy = new System.ClientModel.Primitives.ClientRetryPolicy(0) }).CompleteChatAsync("x"));
         Assert.Equal(429, limited.Status);
 
-        EmbeddingClient embedder = new("memos-hash-v1", key, options);
+        EmbeddingClient embedder = new("memos-embedder", key, options);
         OpenAIEmbeddingCollection vectors = await embedder.GenerateEmbeddingsAsync(["a red car", "the price of fish"]);
         Assert.Equal(2, vectors.Count);
-        Assert.Equal(256, vectors[0].ToFloats().Length);
+        Assert.Equal(WordNetEmbedder.Shared.Dimension, vectors[0].ToFloats().Length);
     }
 
     [Fact]
@@ -203,14 +204,14 @@ public sealed class OpenAITests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData("""{"model":"memos-hash-v1"}""")]
-    [InlineData("""{"model":"memos-hash-v1","input":[]}""")]
-    [InlineData("""{"model":"memos-hash-v1","input":""}""")]
-    [InlineData("""{"model":"memos-hash-v1","input":[[1,2]]}""")]
-    [InlineData("""{"model":"memos-hash-v1","input":"x","encoding_format":"int8"}""")]
-    [InlineData("""{"model":"memos-hash-v1","input":"x","dimensions":8}""")]
-    [InlineData("""{"model":"memos-hash-v1","input":"\ud800"}""")]
-    [InlineData("""{"model":"memos-hash-v1","model":"twice","input":"x"}""")]
+    [InlineData("""{"model":"memos-embedder"}""")]
+    [InlineData("""{"model":"memos-embedder","input":[]}""")]
+    [InlineData("""{"model":"memos-embedder","input":""}""")]
+    [InlineData("""{"model":"memos-embedder","input":[[1,2]]}""")]
+    [InlineData("""{"model":"memos-embedder","input":"x","encoding_format":"int8"}""")]
+    [InlineData("""{"model":"memos-embedder","input":"x","dimensions":8}""")]
+    [InlineData("""{"model":"memos-embedder","input":"\ud800"}""")]
+    [InlineData("""{"model":"memos-embedder","model":"twice","input":"x"}""")]
     [InlineData("[]")]
     [InlineData("null")]
     public async Task Embeddings_that_cannot_be_made_are_refused_in_the_form_of_the_wire(string body)

@@ -1,5 +1,6 @@
 using MemOS.Cubes;
 using MemOS.Governance;
+using MemOS.Models.BuiltIn;
 using MemOS.Reader;
 using MemOS.Scheduler;
 using MemOS.Tests.Vaults;
@@ -120,7 +121,7 @@ public sealed class ExtractionTests
         try
         {
             IVaultStore store = await new SqliteVaultEngine(folder, options: null, TimeProvider.System).OpenAsync(new VaultId("test"), create: true);
-            await using MemoryVault vault = await MemoryVault.OpenAsync(store, new MemoryVaultOptions());
+            await using MemoryVault vault = await MemoryVault.OpenAsync(store, new MemoryVaultOptions { Embedder = WordNetEmbedder.Shared });
             string[] texts =
             [
                 "I live in Berlin. I love hiking. I went to Rome last week. I have two cats. My name is Ann.",

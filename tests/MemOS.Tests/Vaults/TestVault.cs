@@ -1,4 +1,5 @@
 using MemOS.Governance;
+using MemOS.Models.BuiltIn;
 using MemOS.Operator.Recall;
 using MemOS.Reader;
 using MemOS.Vaults;
@@ -39,7 +40,7 @@ internal sealed class TestVault : IAsyncDisposable
 
         SqliteVaultEngine engine = new(Folder, options: null, Clock);
         _store = await engine.OpenAsync(new VaultId("test"), create: true);
-        Vault = await MemoryVault.OpenAsync(_store, new MemoryVaultOptions { Clock = Clock });
+        Vault = await MemoryVault.OpenAsync(_store, new MemoryVaultOptions { Embedder = WordNetEmbedder.Shared, Clock = Clock });
     }
 
     /// <summary>What a full check of the files finds.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MemOS.Cli.Output;
 using MemOS.Evaluation.Merges;
+using MemOS.Models.BuiltIn;
 using MemOS.Vaults;
 
 namespace MemOS.Cli.Commands.Eval;
@@ -18,7 +19,7 @@ internal static class EvalMergesCommand
             IReadOnlyList<MergeCase> taken = parsed.GetValue(cases) is { } file
                 ? MergeCases.Parse(await File.ReadAllTextAsync(file, cancellationToken), file) : MergeCases.BuiltIn();
             using EvalFolder folder = new(context);
-            MergeReport report = await new MergeSuite(folder.Engine, new MemoryVaultOptions { Clock = context.Clock }).RunAsync(taken, cancellationToken);
+            MergeReport report = await new MergeSuite(folder.Engine, new MemoryVaultOptions { Embedder = WordNetEmbedder.Shared, Clock = context.Clock }).RunAsync(taken, cancellationToken);
             context.Output.WriteLine(context.Json ? report.ToJson() : Printable.Lines(report.ToTable()));
             return ExitCodes.Done;
         });

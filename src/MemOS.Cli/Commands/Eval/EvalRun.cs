@@ -4,6 +4,7 @@ using System.Globalization;
 using MemOS.Evaluation.Datasets;
 using MemOS.Evaluation.Reports;
 using MemOS.Evaluation.Retrieval;
+using MemOS.Models.BuiltIn;
 using MemOS.Operator.Recall;
 using MemOS.Vaults;
 
@@ -52,7 +53,8 @@ internal sealed class EvalRun
     {
         using EvalFolder folder = new(context);
         RetrievalEvaluation evaluation = new(
-            folder.Engine, new MemoryVaultOptions { Clock = context.Clock }, new RetrievalOptions { Selection = Selection(parsed), KeepVaults = context.GivenData is not null });
+            folder.Engine, new MemoryVaultOptions { Embedder = WordNetEmbedder.Shared, Clock = context.Clock },
+            new RetrievalOptions { Selection = Selection(parsed), KeepVaults = context.GivenData is not null });
         return await evaluation.RunAsync(dataset, parsed.GetRequiredValue(_path), variants, context.Interactive ? new ConsoleProgress(context.Error) : null, cancellationToken);
     }
 

@@ -5,7 +5,6 @@ using System.Numerics.Tensors;
 using MemOS.Cubes;
 using MemOS.Governance;
 using MemOS.Operator.Recall.Snapshots;
-using MemOS.Operator.Recall.Vectors;
 using MemOS.Vaults;
 using Microsoft.Extensions.Logging;
 
@@ -48,7 +47,7 @@ internal sealed partial class RecallEngine
     /// <summary>Continues the saved index of a vault, or builds it anew, and keeps it up to date from then on.</summary>
     public static async Task<RecallEngine> OpenAsync(IVaultStore store, MemoryVaultOptions options, CancellationToken cancellationToken)
     {
-        DocumentAnalyzer analyzer = new(options.Embedder ?? new HashingEmbedder());
+        DocumentAnalyzer analyzer = new(options.Embedder);
         RecallIndex index = Continue(store, analyzer.Space, options) ?? new RecallIndex(analyzer.Space, options.Recall);
         RecallEngine engine = new(store, options, analyzer, index);
         store.Committed = engine.OnCommitted;

@@ -40,8 +40,10 @@ public sealed record RecallOptions
     /// <summary>What a cube gains when it was made in the context that the query describes, in full for the same context. 0 to 5.</summary>
     public double ContextWeight { get; init; } = 0.5;
 
-    /// <summary>The cosine from which on a vector alone is evidence. 0 to 1.</summary>
-    public double VectorEvidence { get; init; } = 0.4;
+    /// <summary>
+    /// The cosine from which on a vector alone is evidence. 0 to 1. With the built-in embedder 99 of 100 turns that have nothing to do with a question lie below 0.57.
+    /// </summary>
+    public double VectorEvidence { get; init; } = 0.55;
 
     /// <summary>A pause in a conversation after which a new session begins. 2 hours by default.</summary>
     public TimeSpan SessionGap { get; init; } = TimeSpan.FromHours(2);

@@ -1,4 +1,5 @@
 using MemOS.Cubes;
+using MemOS.Models.BuiltIn;
 using MemOS.Operator.Recall;
 using MemOS.Operator.Recall.Vectors;
 using MemOS.Vaults;
@@ -12,11 +13,11 @@ public sealed class DocumentAnalyzerTests
     [Fact]
     public async Task The_built_in_embedder_is_called_in_place()
     {
-        using var embedder = new HashingEmbedder();
+        WordNetEmbedder embedder = WordNetEmbedder.Shared;
         ValueTask<IReadOnlyList<IndexDocument>> analysis = new DocumentAnalyzer(embedder).AnalyzeAsync([SampleCubes.Turn(1, "Ann", "I play the cello")]);
         Assert.True(analysis.IsCompletedSuccessfully);
         IndexDocument document = Assert.Single(await analysis);
-        Assert.Equal("memos-hash-v1/256", document.Vector?.Space);
+        Assert.Equal(embedder.Space, document.Vector?.Space);
         Assert.Equal(3, document.Length);
         Assert.False(document.Asks);
     }
@@ -41,7 +42,7 @@ public sealed class DocumentAnalyzerTests
     [Fact]
     public async Task A_cube_without_text_has_no_words_and_no_vector()
     {
-        using var embedder = new HashingEmbedder();
+        WordNetEmbedder embedder = WordNetEmbedder.Shared;
         MemCube cube = SampleCubes.Turn(1, "Ann", "x") with { Payload = new StoredPayload(PayloadKind.Activation, ContentHash.Of([1]), 1, "kv") };
         IndexDocument document = Assert.Single(await new DocumentAnalyzer(embedder).AnalyzeAsync([cube]));
         Assert.Null(document.Vector);

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Text.Json;
 using MemOS.Cubes;
+using MemOS.Models.BuiltIn;
 using MemOS.Operator.Recall;
 using MemOS.Operator.Recall.Filters;
 using MemOS.Core.Tests.Operator.Recall.Snapshots;
@@ -10,10 +11,10 @@ using MemOS.Vaults;
 
 namespace MemOS.Core.Tests.Operator.Recall;
 
-/// <summary>An index over cubes, with the built-in hashing embedder.</summary>
+/// <summary>An index over cubes, with the built-in embedder.</summary>
 internal sealed class IndexFixture
 {
-    private static readonly HashingEmbedder Embedder = new();
+    private static readonly WordNetEmbedder Embedder = WordNetEmbedder.Shared;
 
     public IndexFixture(params IEnumerable<MemCube> cubes)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MemOS.Cubes;
+using MemOS.Models.BuiltIn;
 using MemOS.Testing;
 using MemOS.Operator.Recall;
 using MemOS.Operator.Recall.Vectors;
@@ -21,7 +22,7 @@ internal sealed partial record Locomo(string Name, ImmutableArray<MemCube> Turns
     /// <summary>Indexes the turns.</summary>
     public async Task<(RecallIndex Index, DocumentAnalyzer Analyzer)> BuildAsync(RecallOptions? options = null)
     {
-        var analyzer = new DocumentAnalyzer(new HashingEmbedder());
+        var analyzer = new DocumentAnalyzer(WordNetEmbedder.Shared);
         var index = new RecallIndex(analyzer.Space, options);
         IReadOnlyList<IndexDocument> documents = await analyzer.AnalyzeAsync(Turns);
         for (int i = 0; i < Turns.Length; i++)

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace MemOS.Core.Tests.Operator.Recall;
 
-/// <summary>The quality of recall with the built-in hashing embedder: no model, one turn per item.</summary>
+/// <summary>The quality of recall with the built-in embedder: no model, one turn per item.</summary>
 public sealed class LocomoRecallTests(ITestOutputHelper output)
 {
     private const double RequiredAt10 = 0.74;

@@ -6,7 +6,6 @@ namespace MemOS.Operator.Recall.Indexing;
 /// Turns terms into 64-bit keys, so that the index holds no words. Two words of a million share a key with a chance of about 3 in 10^8; the harm
 /// would be one false match.
 /// </summary>
-/// <remarks>The vectors of <c>HashingEmbedder</c> depend on it: whoever changes it gives that embedder a new space.</remarks>
 internal static class TermKey
 {
     private const ulong First = 0x9E3779B97F4A7C15;

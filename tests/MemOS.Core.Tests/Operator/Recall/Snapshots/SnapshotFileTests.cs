@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using MemOS.Cubes;
+using MemOS.Models.BuiltIn;
 using MemOS.Operator.Recall;
 using MemOS.Operator.Recall.Snapshots;
 using MemOS.Operator.Recall.Vectors;
@@ -18,7 +19,7 @@ public sealed class SnapshotFileTests : IDisposable
 
     public SnapshotFileTests()
     {
-        using var embedder = new HashingEmbedder();
+        WordNetEmbedder embedder = WordNetEmbedder.Shared;
         using var index = new RecallIndex(embedder.Space);
         float[] vector = new float[embedder.Dimension];
         foreach (MemCube turn in Enumerable.Range(1, Turns).Select(i => SampleCubes.Turn(i, "Ann", $"tea and cake number {i}", "c1")))
