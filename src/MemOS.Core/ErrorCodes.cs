@@ -68,4 +68,7 @@ public static class ErrorCodes
 
     /// <summary>The server cannot be reached, or what answers is no memory server.</summary>
     public const string Unreachable = "unreachable";
+
+    /// <summary>The endpoint of a model is not there, does not let us in, or stays busy.</summary>
+    public const string ModelFailed = "model_failed";
 }

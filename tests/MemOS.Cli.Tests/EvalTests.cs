@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MemOS.Evaluation.Tests.Answers;
 using Xunit;
 
 namespace MemOS.Cli.Tests;
@@ -82,5 +83,21 @@ public sealed class EvalTests : IDisposable
     {
         Assert.Equal(0, await _cli.RunAsync("eval", "invariants"));
         Assert.Contains("5 of 5 invariants hold", _cli.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_answers_and_another_judges_over_the_protocol_that_endpoints_speak()
+    {
+        string folder = Path.GetDirectoryName(_cli.Write("26.json", Conversation))!; // the path has a folder
+        await using ScriptedEndpoint endpoint = await ScriptedEndpoint.StartAsync((_, model, _) => (200, model == "strict" ? "RIGHT" : "the vase"));
+        string[] command = ["eval", "answers", "locomo", folder, "--endpoint", endpoint.Address.ToString(), "--model", "small", "--judge-model", "strict", "--run", Path.Combine(folder, "run.jsonl")];
+        JsonElement report = await _cli.JsonAsync([.. command, "--systems", "memos,rag", "--report", Path.Combine(folder, "answers.html")]);
+        Assert.Equal(["memos", "rag"], report.GetProperty("systems").EnumerateArray().Select(system => system.GetProperty("system").GetString()));
+        Assert.All(report.GetProperty("systems").EnumerateArray(), system => Assert.Equal(1, system.GetProperty("score").GetDouble()));
+        Assert.Equal(4, endpoint.Asked.Count);
+        Assert.Contains("<svg", await File.ReadAllTextAsync(Path.Combine(folder, "answers.html")), StringComparison.Ordinal);
+        Assert.Equal(ErrorCodes.InvalidInput, await _cli.FailAsync(1, [.. command, "--systems", "luck"]));
+        Assert.Equal("usage", await _cli.FailAsync(2, "eval", "answers", "locomo", folder, "--endpoint", "here", "--model", "small"));
+        Assert.Equal(ErrorCodes.InvalidInput, await _cli.FailAsync(1, [.. command, "--budget", "10"])); // the file is of a run with another budget
     }
 }

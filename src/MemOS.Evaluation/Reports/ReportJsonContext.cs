@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MemOS.Evaluation.Answers;
 using MemOS.Evaluation.Invariants;
 using MemOS.Evaluation.Merges;
 using MemOS.Operator.Recall;
@@ -10,6 +11,7 @@ namespace MemOS.Evaluation.Reports;
 [JsonSerializable(typeof(EvaluationReport))]
 [JsonSerializable(typeof(ReportComparison))]
 [JsonSerializable(typeof(RecallOptions))]
+[JsonSerializable(typeof(AnswerReport))]
 [JsonSerializable(typeof(MergeReport))]
 [JsonSerializable(typeof(InvariantReport))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

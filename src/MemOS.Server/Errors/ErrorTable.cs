@@ -29,6 +29,7 @@ internal static class ErrorTable
         [ErrorCodes.ForgettingIncomplete] = (500, "Not everything could be erased"),
         [ErrorCodes.Unauthorized] = (401, "The key is missing or wrong"),
         [ErrorCodes.Unreachable] = (502, "A server behind this one cannot be reached"),
+        [ErrorCodes.ModelFailed] = (502, "The model did not answer"),
         ["not_found"] = (404, "No such address"),
         ["method_not_allowed"] = (405, "Not this method"),
         ["body_too_large"] = (413, "The body is too large"),

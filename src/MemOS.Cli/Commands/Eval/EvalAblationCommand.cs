@@ -22,8 +22,7 @@ internal static class EvalAblationCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             CliContext context = options.Context(parsed);
-            string name = parsed.GetRequiredValue(dataset);
-            IDatasetReader reader = DatasetReaders.All.FirstOrDefault(reader => reader.Name == name) ?? throw new CliUsageException($"There is no data set '{name}'.");
+            IDatasetReader reader = EvalRun.Reader(parsed.GetRequiredValue(dataset));
             Operator.Recall.RecallOptions ranking = await run.RankingAsync(parsed, cancellationToken);
             IReadOnlyList<RankingVariant> variants = parsed.GetValue(parts) is { Length: > 0 } named
                 ? [new RankingVariant("all", ranking), .. named.Select(part => new RankingVariant($"- {part}", RankingOptions.Off(ranking, part)))]

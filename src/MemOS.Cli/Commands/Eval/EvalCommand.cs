@@ -15,6 +15,7 @@ internal static class EvalCommand
         }
 
         command.Add(EvalAblationCommand.Create(options));
+        command.Add(EvalAnswersCommand.Create(options));
         command.Add(EvalCompareCommand.Create(options));
         command.Add(EvalMergesCommand.Create(options));
         command.Add(EvalInvariantsCommand.Create(options));

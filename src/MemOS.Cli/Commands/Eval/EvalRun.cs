@@ -40,6 +40,13 @@ internal sealed class EvalRun
         Names = [.. (parsed.GetValue(_conversations) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
     };
 
+    /// <summary>Where the data set is.</summary>
+    public string Path(ParseResult parsed) => parsed.GetRequiredValue(_path);
+
+    /// <summary>The reader of a data set.</summary>
+    public static IDatasetReader Reader(string name) =>
+        DatasetReaders.All.FirstOrDefault(reader => reader.Name == name) ?? throw new CliUsageException($"There is no data set '{name}'.");
+
     /// <summary>The ranking that the command line describes.</summary>
     public async Task<RecallOptions> RankingAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -53,9 +60,14 @@ internal sealed class EvalRun
     {
         using EvalFolder folder = new(context);
         RetrievalEvaluation evaluation = new(
+<<<<<<< HEAD
             folder.Engine, new MemoryVaultOptions { Embedder = WordNetEmbedder.Shared, Clock = context.Clock },
             new RetrievalOptions { Selection = Selection(parsed), KeepVaults = context.GivenData is not null });
         return await evaluation.RunAsync(dataset, parsed.GetRequiredValue(_path), variants, context.Interactive ? new ConsoleProgress(context.Error) : null, cancellationToken);
+=======
+            folder.Engine, new MemoryVaultOptions { Clock = context.Clock }, new RetrievalOptions { Selection = Selection(parsed), KeepVaults = context.GivenData is not null });
+        return await evaluation.RunAsync(dataset, Path(parsed), variants, context.Interactive ? new ConsoleProgress(context.Error) : null, cancellationToken);
+>>>>>>> ead46af (Answer and judge with any OpenAI-compatible endpoint, beside plain retrieval and full context; write down how to evaluate)
     }
 
     private sealed class ConsoleProgress(TextWriter error) : IProgress<RetrievalProgress>
