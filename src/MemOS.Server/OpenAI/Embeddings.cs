@@ -14,7 +14,7 @@ internal static class Embeddings
     {
         JsonObject body = await JsonBody.ReadAsync(context.Request, cancellationToken);
         string? model = Text(body["model"]);
-        if (model != embedder.Model && context.RequestServices.GetService<IUpstream>() is { } upstream)
+        if (!embedder.Is(model) && context.RequestServices.GetService<IUpstream>() is { } upstream)
         {
             using HttpResponseMessage answer = await upstream.SendAsync(HttpMethod.Post, "embeddings", body, context.Request.Headers, cancellationToken);
             UpstreamAnswer.CopyHead(answer, context.Response);

@@ -29,7 +29,7 @@ internal static class Models
 
     public static async Task GetAsync(string model, HttpContext context, BuiltInEmbedder embedder, CancellationToken cancellationToken)
     {
-        if (model == embedder.Model)
+        if (embedder.Is(model))
         {
             await WriteAsync(context, Model(embedder), cancellationToken);
             return;
