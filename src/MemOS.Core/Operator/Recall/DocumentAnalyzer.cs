@@ -142,7 +142,8 @@ internal sealed class DocumentAnalyzer
         frequencies.AsSpan(distinct).Fill(1);
         words.Return();
         names.Return();
-        return new IndexDocument(terms, frequencies, distinct, length, text.Length, Asks(text), vector);
+        return new IndexDocument(terms, frequencies, distinct, length, text.Length, Asks(text),
+            TraitReader.Of(text, !header.Entities.IsDefaultOrEmpty), vector);
     }
 
     /// <summary>Embeds a question.</summary>

@@ -1,3 +1,4 @@
+using MemOS.Operator.Recall.Indexing;
 using MemOS.Vaults;
 
 namespace MemOS.Operator.Recall;
@@ -6,9 +7,9 @@ namespace MemOS.Operator.Recall;
 /// <remarks>Immutable. Holds hashes of words, never the text.</remarks>
 public sealed class IndexDocument
 {
-    internal IndexDocument(ulong[] terms, byte[] frequencies, int lexicalTerms, int length, int textLength, bool asks, CubeVector? vector) =>
-        (Terms, Frequencies, LexicalTerms, Length, TextLength, Asks, Vector) =
-            (terms, frequencies, lexicalTerms, length, textLength, asks, vector);
+    internal IndexDocument(ulong[] terms, byte[] frequencies, int lexicalTerms, int length, int textLength, bool asks, DocumentTraits traits, CubeVector? vector) =>
+        (Terms, Frequencies, LexicalTerms, Length, TextLength, Asks, Traits, Vector) =
+            (terms, frequencies, lexicalTerms, length, textLength, asks, traits, vector);
 
     /// <summary>The embedding, or null when there is none.</summary>
     public CubeVector? Vector { get; }
@@ -30,4 +31,7 @@ public sealed class IndexDocument
 
     /// <summary>Whether the text ends with a question.</summary>
     internal bool Asks { get; }
+
+    /// <summary>What the wording tells.</summary>
+    internal DocumentTraits Traits { get; }
 }

@@ -16,7 +16,7 @@ namespace MemOS.Operator.Recall;
 internal sealed class RecallIndex : IDisposable
 {
     /// <summary>To be raised whenever the words, names or numbers that <see cref="DocumentAnalyzer"/> takes from a cube change: older snapshots are left aside then.</summary>
-    public const int AnalysisVersion = 1;
+    public const int AnalysisVersion = 2;
 
     private const int FewestDead = 1024;
 
@@ -155,6 +155,13 @@ internal sealed class RecallIndex : IDisposable
         RankedCubes found = search.Run();
         _scratches.Add(scratch); // not after a failure: its buffers may not be clean then
         return found;
+    }
+
+    /// <summary>The best documents for a question with what the second look sees in them: what its weights are learned from.</summary>
+    public PooledDocument[] Measure(RecallQuery query, CubeVector? vector, DateTimeOffset now, ExactProducts? exact = null)
+    {
+        ReadOnlyMemory<float> values = vector is not null && vector.Space == Space ? vector.Values : default;
+        return new IndexSearch(_state, _options, query, values, now, new SearchScratch(), exact).Measure();
     }
 
     /// <summary>Closes the snapshot that it continues.</summary>

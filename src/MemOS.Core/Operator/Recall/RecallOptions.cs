@@ -41,6 +41,12 @@ public sealed record RecallOptions
     public double ContextWeight { get; init; } = 0.5;
 
     /// <summary>
+    /// Weight of the second look at the best documents: the learned sum of what they and their surroundings have of the question, who speaks, and whether they
+    /// have the kind of answer that it asks for. 0 to 5; 0 leaves it out.
+    /// </summary>
+    public double SecondLookWeight { get; init; } = 1;
+
+    /// <summary>
     /// The cosine from which on a vector alone is evidence. 0 to 1. With the built-in embedder 99 of 100 turns that have nothing to do with a question lie below 0.57.
     /// </summary>
     public double VectorEvidence { get; init; } = 0.55;

@@ -33,6 +33,7 @@ internal sealed class Columns
     public readonly Column<Guid> Id;
     public readonly Column<long> Sequence;
     public readonly Column<int> TextLength;
+    public readonly Column<byte> Traits;
 
     // Number of the first source message, and start in its text.
     public readonly Column<long> Message;
@@ -80,6 +81,7 @@ internal sealed class Columns
         Id = source?.Id ?? new();
         Sequence = source?.Sequence ?? new();
         TextLength = source?.TextLength ?? new();
+        Traits = source?.Traits ?? new();
         Message = source?.Message ?? new();
         Start = source?.Start ?? new();
         CreatedAt = source?.CreatedAt ?? new();
@@ -120,6 +122,7 @@ internal sealed class Columns
         Id = new(PackedColumn.Open(file, count), count);
         Sequence = new(PackedColumn.Open(file, count), count);
         TextLength = new(PackedColumn.Open(file, count), count);
+        Traits = new(PackedColumn.Open(file, count), count);
         Message = new(PackedColumn.Open(file, count), count);
         Start = new(PackedColumn.Open(file, count), count);
         CreatedAt = new(PackedColumn.Open(file, count), count);
@@ -159,6 +162,7 @@ internal sealed class Columns
         Write(writer, Id, documents);
         Write(writer, Sequence, documents);
         Write(writer, TextLength, documents);
+        Write(writer, Traits, documents);
         Write(writer, Message, documents);
         Write(writer, Start, documents);
         Write(writer, CreatedAt, documents);

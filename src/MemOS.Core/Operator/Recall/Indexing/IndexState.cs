@@ -126,6 +126,7 @@ internal sealed class IndexState
         Fill(columns, number, cube);
         columns.Length[number] = (ushort)Math.Min(document.Length, ushort.MaxValue);
         columns.TextLength.Set(number, document.TextLength);
+        columns.Traits.Set(number, (byte)document.Traits);
         columns.Flags[number] = (byte)FlagsOf(cube, document);
         Postings.Add(number, document.Terms, document.Frequencies);
         Vectors.Set(number, vector);
@@ -143,6 +144,7 @@ internal sealed class IndexState
         to.Id.Set(number, from.Id[document]);
         to.Sequence.Set(number, from.Sequence[document]);
         to.TextLength.Set(number, from.TextLength[document]);
+        to.Traits.Set(number, from.Traits[document]);
         to.Message.Set(number, from.Message[document]);
         to.Start.Set(number, from.Start[document]);
         to.CreatedAt.Set(number, from.CreatedAt[document]);

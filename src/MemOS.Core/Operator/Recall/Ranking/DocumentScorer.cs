@@ -34,7 +34,6 @@ internal sealed class DocumentScorer
     private readonly float _contextWeight;
     private readonly ContextualFingerprint? _context;
     private readonly bool _needsCare;
-    private float _lexicalScale;
     private float _sessionScale;
 
     public DocumentScorer(
@@ -74,11 +73,18 @@ internal sealed class DocumentScorer
         _needsCare = _hasWindow || _conversation >= 0 || _context is not null;
     }
 
+    /// <summary>What makes BM25 of the best document 1.</summary>
+    public float LexicalScale { get; private set; }
+
+    /// <summary>What makes BM25 of the best session 1.</summary>
+    public float SessionScale { get; private set; }
+
     /// <summary>Fixes the scales once the legs have run.</summary>
     public void Normalise(int documents, int sessions)
     {
-        _lexicalScale = Inverse(_scratch.Lexical.AsSpan(0, documents));
-        _sessionScale = _sessionWeight * Inverse(_scratch.Sessions.AsSpan(0, sessions));
+        LexicalScale = Inverse(_scratch.Lexical.AsSpan(0, documents));
+        SessionScale = Inverse(_scratch.Sessions.AsSpan(0, sessions));
+        _sessionScale = _sessionWeight * SessionScale;
     }
 
     /// <summary>Scores a run of documents by themselves; those that are not readable get 0.</summary>
@@ -88,7 +94,7 @@ internal sealed class DocumentScorer
     {
         Span<float> scores = _scratch.Base.AsSpan(first, last - first);
         TensorPrimitives.Multiply(_scratch.Vector.AsSpan(first, scores.Length), _vectorWeight, scores);
-        TensorPrimitives.MultiplyAdd(_scratch.Lexical.AsSpan(first, scores.Length), _lexicalScale, scores, scores);
+        TensorPrimitives.MultiplyAdd(_scratch.Lexical.AsSpan(first, scores.Length), LexicalScale, scores, scores);
         ReadOnlySpan<int> sessionOf = _columns.Session.AsSpan(first, scores.Length);
         ReadOnlySpan<byte> flags = _columns.Flags.AsSpan(first, scores.Length);
         ReadOnlySpan<float> names = _scratch.Names.AsSpan(first, scores.Length);
@@ -127,7 +133,7 @@ internal sealed class DocumentScorer
     /// <summary>Scores a document by itself.</summary>
     public ScoreParts Score(int document, float cosine)
     {
-        float lexical = _scratch.Lexical[document] * _lexicalScale;
+        float lexical = _scratch.Lexical[document] * LexicalScale;
         float vector = cosine * _vectorWeight;
         int place = _columns.Session[document];
         float session = (uint)place < (uint)_scratch.Sessions.Length ? _scratch.Sessions[place] * _sessionScale : 0;

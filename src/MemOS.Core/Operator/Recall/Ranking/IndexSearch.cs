@@ -14,6 +14,7 @@ internal sealed class IndexSearch
     private const int ChunkSize = 8 * VectorPlanes.PageSize;
     private const int ParallelFrom = 48_000;
     private const int SecondPassReserve = 32;
+    private const int SmallestPool = 128;
     private const byte Asks = (byte)DocumentFlags.Asks;
 
     private readonly RecallOptions _options;
@@ -63,6 +64,37 @@ internal sealed class IndexSearch
             return new RankedCubes([], _analysis.Window, 0);
         }
 
+        RankedDocument[] pool = Pool();
+        RankedCubes result = Finish(pool);
+        _scratch.Clear(_count, _sessions, _analysis.Names.Length > 0);
+        return result;
+    }
+
+    /// <summary>Measures the best documents instead of ranking them.</summary>
+    public PooledDocument[] Measure()
+    {
+        if (_count == 0)
+        {
+            return [];
+        }
+
+        RankedDocument[] pool = Pool();
+        Correct(pool);
+        PoolFeatures features = Features();
+        PooledDocument[] measured = [.. pool.Select(ranked =>
+        {
+            float[] values = new float[PoolFeatures.Count];
+            features.Measure(ranked.Document, values);
+            return new PooledDocument(ranked.Sequence, FullScore(ranked.Document), values);
+        })];
+        _scratch.Clear(_count, _sessions, _analysis.Names.Length > 0);
+        return measured;
+    }
+
+    private PoolFeatures Features() => new(_analysis, _documents, _scratch, _scorer.LexicalScale, _scorer.SessionScale, _cosineScale);
+
+    private RankedDocument[] Pool()
+    {
         Span<ulong> readable = _scratch.Readable.AsSpan(0, _words);
         Readability.Fill(readable, _documents, _query, _now);
         Span<ulong> candidates = _scratch.Candidates.AsSpan(0, _words);
@@ -80,10 +112,7 @@ internal sealed class IndexSearch
         _scorer.Normalise(_count, _sessions);
         _cosineScale = CosineScale.Of(_scratch.Vector.AsSpan(0, _coarseScale == 0 ? 0 : _count), (float)_options.VectorEvidence);
         ForEachChunk(ScoreChunk);
-        RankedDocument[] pool = Select();
-        RankedCubes result = Finish(pool);
-        _scratch.Clear(_count, _sessions, _analysis.Names.Length > 0);
-        return result;
+        return Select();
     }
 
     private void RunLegs()
@@ -174,7 +203,7 @@ internal sealed class IndexSearch
 
     private RankedDocument[] Select()
     {
-        var kept = new ConcurrentTop(Math.Min(_count, _query.Limit + SecondPassReserve));
+        var kept = new ConcurrentTop(Math.Min(_count, Math.Max(_query.Limit + SecondPassReserve, SmallestPool)));
         ForEachChunk(chunk =>
         {
             TopDocuments top = kept.Rent();
@@ -268,11 +297,15 @@ internal sealed class IndexSearch
     {
         // The exact second pass: correct the cosines of the pool, then rank again. A neighbour's share is small enough for its rough cosine.
         Correct(pool);
+        PoolFeatures features = Features();
+        float secondLook = (float)_options.SecondLookWeight;
+        Span<float> values = stackalloc float[PoolFeatures.Count];
         var results = new RankedDocument[pool.Length];
         for (int i = 0; i < pool.Length; i++)
         {
             int document = pool[i].Document;
-            results[i] = new RankedDocument(document, FullScore(document), pool[i].Sequence);
+            features.Measure(document, values);
+            results[i] = new RankedDocument(document, FullScore(document) + (secondLook * RankingModel.Gain(values)), pool[i].Sequence);
         }
 
         Array.Sort(results);
@@ -298,7 +331,8 @@ internal sealed class IndexSearch
             }
 
             tokens += size;
-            hits.Add(Describe(ranked.Document, relevance));
+            features.Measure(ranked.Document, values);
+            hits.Add(Describe(ranked.Document, relevance, values));
         }
 
         return new RankedCubes(hits.DrainToImmutable(), _analysis.Window, tokens);
@@ -330,12 +364,13 @@ internal sealed class IndexSearch
         }
     }
 
-    private RankedCube Describe(int document, double relevance)
+    private RankedCube Describe(int document, double relevance, ReadOnlySpan<float> features)
     {
         ScoreParts parts = _scorer.Score(document, _scratch.Vector[document]);
         double neighbours = NeighbourGain(document);
         double gain = _scorer.QuestionLoss(document) + _scorer.DerivedGain(document, _scratch.Base);
         var breakdown = new ScoreBreakdown(parts.Lexical, parts.Vector, parts.Names, parts.Time, neighbours, parts.Session, parts.Adjustment + gain);
+        breakdown = RankingModel.AddTo(breakdown, features, (float)_options.SecondLookWeight);
         return new RankedCube(
             new CubeId(_columns.Id[document]), _columns.Sequence[document], breakdown.Total, relevance, breakdown, DerivedOf(document));
     }

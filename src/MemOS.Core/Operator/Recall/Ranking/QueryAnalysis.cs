@@ -10,13 +10,20 @@ internal sealed class QueryAnalysis
 {
     private const int LongestName = 4;
 
-    private QueryAnalysis(QueryTerm[] terms, NamedEntity[] names, TimeInterval? window) => (Terms, Names, Window) = (terms, names, window);
+    private QueryAnalysis(QueryTerm[] terms, NamedEntity[] names, PostingList? speaker, AskedFor asked, TimeInterval? window) =>
+        (Terms, Names, Speaker, Asked, Window) = (terms, names, speaker, asked, window);
 
     /// <summary>The distinct words.</summary>
     public QueryTerm[] Terms { get; }
 
     /// <summary>The speakers and entities named.</summary>
     public NamedEntity[] Names { get; }
+
+    /// <summary>What the one speaker that it names said; null when it names none or several.</summary>
+    public PostingList? Speaker { get; }
+
+    /// <summary>The kind of answer that it wants.</summary>
+    public AskedFor Asked { get; }
 
     /// <summary>The time that it speaks of, or null.</summary>
     public TimeInterval? Window { get; }
@@ -54,7 +61,7 @@ internal sealed class QueryAnalysis
 
         AddEntities(keys, state, names);
         words.Return();
-        return new QueryAnalysis([.. terms], [.. names], WindowOf(text, reference));
+        return new QueryAnalysis([.. terms], [.. names], speakers.Count == 1 ? speakers[0] : null, QuestionReader.Read(text), WindowOf(text, reference));
     }
 
     private static PostingList? Live(PostingList? postings) => postings is { Live: > 0 } ? postings : null;
