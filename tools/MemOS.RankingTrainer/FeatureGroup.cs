@@ -13,7 +13,6 @@ internal readonly record struct FeatureGroup(string Name, RankingFeature First, 
     public static ImmutableArray<FeatureGroup> All { get; } =
     [
         new("own words", RankingFeature.Words, RankingFeature.Coverage),
-        new("vectors", RankingFeature.Likeness, RankingFeature.Likeness),
         new("turns around", RankingFeature.CoverageWithBefore, RankingFeature.WordsAsked),
         new("session", RankingFeature.Session, RankingFeature.Closes),
         new("speaker", RankingFeature.BySpeaker, RankingFeature.NamesSpeaker),

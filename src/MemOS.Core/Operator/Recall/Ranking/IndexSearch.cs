@@ -91,7 +91,7 @@ internal sealed class IndexSearch
         return measured;
     }
 
-    private PoolFeatures Features() => new(_analysis, _documents, _scratch, _scorer.LexicalScale, _scorer.SessionScale, _cosineScale);
+    private PoolFeatures Features() => new(_analysis, _documents, _scratch, _scorer.LexicalScale, _scorer.SessionScale);
 
     private RankedDocument[] Pool()
     {

@@ -24,10 +24,9 @@ internal sealed class PoolFeatures
     private readonly float _rarest;
     private readonly float _wordScale;
     private readonly float _sessionScale;
-    private readonly CosineScale _cosines;
     private readonly int _user;
 
-    public PoolFeatures(QueryAnalysis query, FilterScope documents, SearchScratch scratch, float wordScale, float sessionScale, CosineScale cosines)
+    public PoolFeatures(QueryAnalysis query, FilterScope documents, SearchScratch scratch, float wordScale, float sessionScale)
     {
         _query = query;
         _scratch = scratch;
@@ -35,7 +34,6 @@ internal sealed class PoolFeatures
         _count = documents.Count;
         _wordScale = wordScale;
         _sessionScale = sessionScale;
-        _cosines = cosines;
         _user = documents.State.Roles.Values.IndexOf(Reader.MessageRole.User.Value);
         _terms = [.. query.Terms.Where(term => !term.IsSpeaker).Take(MostTerms)];
         _speakerName = query.Speaker is null ? null : query.Terms.First(term => term.IsSpeaker);
@@ -72,7 +70,6 @@ internal sealed class PoolFeatures
         features[(int)RankingFeature.Coverage] = Coverage(own);
         features[(int)RankingFeature.CoverageWithBefore] = Coverage(both);
         features[(int)RankingFeature.CoverageAround] = Coverage(both | SharedWith(after));
-        features[(int)RankingFeature.Likeness] = _cosines.Likeness(_scratch.Vector[document]);
     }
 
     private void MeasurePlace(int document, int before, int after, Span<float> features)
@@ -86,7 +83,6 @@ internal sealed class PoolFeatures
             float words = WordsOf(before);
             features[(int)RankingFeature.WordsBefore] = words;
             features[(int)RankingFeature.WordsAsked] = Has(before, DocumentTraits.Inquires) ? words : 0;
-            features[(int)RankingFeature.LikenessBefore] = _cosines.Likeness(_scratch.Vector[before]);
             features[(int)RankingFeature.WordsTwoBefore] = WordsOf(Neighbour(_columns.Previous[before]));
         }
 

@@ -1,6 +1,7 @@
 namespace MemOS.Operator.Recall.Ranking;
 
-/// <summary>What the second look asks of each of the best documents. Each is 0 to about 1; the order is that of <see cref="RankingModel"/>.</summary>
+/// <summary>What the second look asks of each of the best documents. Each is 0 to about 1; the order is that of <see cref="RankingWeights"/>.</summary>
+/// <remarks>Vectors are left to their leg: what is learned here must hold for every embedder.</remarks>
 internal enum RankingFeature
 {
     /// <summary>BM25, the best document having 1.</summary>
@@ -15,17 +16,11 @@ internal enum RankingFeature
     /// <summary>The share of the question's words, rare ones weighing more.</summary>
     Coverage,
 
-    /// <summary>The likeness of the vectors.</summary>
-    Likeness,
-
     /// <summary>The same of the turn together with the one before.</summary>
     CoverageWithBefore,
 
     /// <summary>The same with the one after, too.</summary>
     CoverageAround,
-
-    /// <summary>The likeness of the turn before.</summary>
-    LikenessBefore,
 
     /// <summary>BM25 of the turn before.</summary>
     WordsBefore,

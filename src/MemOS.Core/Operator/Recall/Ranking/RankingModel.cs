@@ -36,7 +36,6 @@ internal static class RankingModel
             breakdown = gain == 0 ? breakdown : (RankingFeature)i switch
             {
                 <= RankingFeature.Coverage => breakdown with { Lexical = breakdown.Lexical + gain },
-                RankingFeature.Likeness => breakdown with { Vector = breakdown.Vector + gain },
                 <= RankingFeature.WordsAsked => breakdown with { Neighbours = breakdown.Neighbours + gain },
                 <= RankingFeature.Closes => breakdown with { Conversation = breakdown.Conversation + gain },
                 <= RankingFeature.NamesSpeaker => breakdown with { Entity = breakdown.Entity + gain },
