@@ -98,8 +98,8 @@ public sealed class SnapshotFileTests : IDisposable
         var hash = new XxHash3();
         hash.Append(MemoryMarshal.AsBytes(document.Terms.AsSpan()));
         hash.Append(document.Frequencies);
-        hash.Append([(byte)document.LexicalTerms, (byte)document.Length, (byte)document.TextLength, (byte)(document.Asks ? 1 : 0)]);
-        Assert.Equal((1, 858880356743706807UL), (RecallIndex.AnalysisVersion, hash.GetCurrentHashAsUInt64()));
+        hash.Append([(byte)document.LexicalTerms, (byte)document.Length, (byte)document.TextLength, (byte)(document.Asks ? 1 : 0), (byte)document.Traits]);
+        Assert.Equal((2, 8665921415385853280UL), (RecallIndex.AnalysisVersion, hash.GetCurrentHashAsUInt64()));
     }
 
     private RecallIndex? Continue(string space, RecallOptions options, ulong? history)
