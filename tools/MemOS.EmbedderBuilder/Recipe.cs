@@ -1,6 +1,6 @@
 namespace MemOS.EmbedderBuilder;
 
-/// <summary>How the table is made. The defaults made the one that ships; how they were found stands in docs/adr/0014.</summary>
+/// <summary>How the table is made. The defaults made the one that ships; how they were found stands in docs/adr/0016.</summary>
 internal sealed record Recipe
 {
     /// <summary>Components of a vector; a multiple of 32.</summary>
