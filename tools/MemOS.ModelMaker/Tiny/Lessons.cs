@@ -3,11 +3,11 @@ namespace MemOS.ModelMaker.Tiny;
 /// <summary>Makes lessons: facts about several people, then questions about them and their answers.</summary>
 internal sealed class Lessons(TinyVocabulary vocabulary, Random random, bool heldOut = false)
 {
-    /// <summary>Facts for one context: no two say different things of the same person and kind.</summary>
-    public List<Fact> Facts(int count)
+    /// <summary>Facts for one context, about the first so many names: no two say different things of the same person and kind.</summary>
+    public List<Fact> Facts(int count, int names = int.MaxValue)
     {
         // Few people and kinds, so that neither alone tells which fact is meant; two facts are of one kind.
-        string[] people = Pick(Vocabularies.Names, Math.Max(2, count / 2));
+        string[] people = Pick(Vocabularies.Names[..Math.Min(names, Vocabularies.Names.Length)], Math.Max(2, count / 2));
         int[] kinds = Pick([.. Enumerable.Range(0, Relations.All.Length)], Math.Min(Relations.All.Length, 1 + (count / 3)));
         Dictionary<(string, int), Fact> facts = [];
         while (facts.Count < Math.Min(count, people.Length * kinds.Length))
@@ -64,7 +64,7 @@ internal sealed class Lessons(TinyVocabulary vocabulary, Random random, bool hel
     // Facts, then questions about them until the line is full. Learned: the places before each token of an answer.
     private void Fill(List<int> line, List<int> learned, HashSet<int> values, TrainingStage stage)
     {
-        List<Fact> facts = Facts(random.Next(stage.FewestFacts, stage.MostFacts + 1));
+        List<Fact> facts = Facts(random.Next(stage.FewestFacts, stage.MostFacts + 1), stage.Names);
         line.Add(TinyVocabulary.Bos);
         bool framed = random.NextDouble() < 0.5;
         if (framed)
