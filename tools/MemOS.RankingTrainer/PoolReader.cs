@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using MemOS.Cubes;
 using MemOS.Evaluation.Datasets;
+using MemOS.Models.BuiltIn;
 using MemOS.Operator.Recall;
 using MemOS.Operator.Recall.Ranking;
-using MemOS.Operator.Recall.Vectors;
 using MemOS.Reader;
 using MemOS.Vaults;
 using MemOS.Vaults.Sqlite;
@@ -15,7 +15,7 @@ internal sealed class PoolReader(string folder)
 {
     private const int BatchSize = 256;
     private readonly SqliteVaultEngine _engine = new(folder, null, TimeProvider.System);
-    private readonly MemoryVaultOptions _options = new();
+    private readonly MemoryVaultOptions _options = new() { Embedder = WordNetEmbedder.Shared };
 
     /// <summary>The pools of all questions with evidence.</summary>
     public async Task<ImmutableArray<LabelledPool>> ReadAsync(IDatasetReader dataset, string path)
@@ -46,7 +46,7 @@ internal sealed class PoolReader(string folder)
     private async Task MeasureAsync(IDatasetReader dataset, LabelledConversation conversation, VaultId id, ImmutableArray<LabelledPool>.Builder pools)
     {
         await using IVaultStore store = await _engine.OpenAsync(id, create: false);
-        DocumentAnalyzer analyzer = new(_options.Embedder ?? new HashingEmbedder());
+        DocumentAnalyzer analyzer = new(_options.Embedder);
         RecallIndex index = new(analyzer.Space, _options.Recall);
         Dictionary<long, ImmutableArray<MessageSource>> sources = [];
         store.Read(reader =>

@@ -2,6 +2,7 @@ using MemOS.Evaluation.Answers;
 using MemOS.Evaluation.Datasets;
 using MemOS.Evaluation.Datasets.LoCoMo;
 using MemOS.Evaluation.Tests.Datasets.LoCoMo;
+using MemOS.Models.BuiltIn;
 using MemOS.Vaults;
 using MemOS.Vaults.Sqlite;
 
@@ -155,6 +156,6 @@ public sealed class AnswerEvaluationTests : IDisposable
         using ChatEndpoint judging = new(endpoint.Address, "judge", "secret-key", Quick);
         AnswerOptions options = new() { Model = "reader", JudgeModel = "judge", Budget = budget, Systems = [.. systems ?? [.. AnswerOptions.AllSystems]] };
         SqliteVaultEngine engine = new(Path.Combine(_folder.FullName, "vaults"), null, TimeProvider.System);
-        return await new AnswerEvaluation(engine, new MemoryVaultOptions(), answering, judging, options).RunAsync(new LoCoMoReader(), Data, RunFile);
+        return await new AnswerEvaluation(engine, new MemoryVaultOptions { Embedder = WordNetEmbedder.Shared }, answering, judging, options).RunAsync(new LoCoMoReader(), Data, RunFile);
     }
 }

@@ -1,4 +1,5 @@
 using MemOS.Cubes;
+using MemOS.Models.BuiltIn;
 using MemOS.Operator.Recall;
 using MemOS.Reader;
 using MemOS.Vaults;
@@ -19,7 +20,7 @@ public sealed class StaleIndexTests : IDisposable
     public async Task A_commit_that_the_index_cannot_take_is_found_by_the_next_recall_all_the_same()
     {
         var store = new SpoiltCommits(await new SqliteVaultEngine(_folder.Path, null, TimeProvider.System).OpenAsync(new VaultId("v"), create: true));
-        await using MemoryVault vault = await MemoryVault.OpenAsync(store, new MemoryVaultOptions());
+        await using MemoryVault vault = await MemoryVault.OpenAsync(store, new MemoryVaultOptions { Embedder = WordNetEmbedder.Shared });
         await AddAsync(vault, "The ferry to Bergen leaves at noon.");
         store.Spoil = true;
         await AddAsync(vault, "The tram to Graz leaves at one.");
@@ -35,7 +36,7 @@ public sealed class StaleIndexTests : IDisposable
     public async Task What_is_added_in_a_large_batch_is_found_at_once_and_what_is_forgotten_is_not()
     {
         await using MemoryVault vault = await MemoryVault.OpenAsync(
-            await new SqliteVaultEngine(_folder.Path, null, TimeProvider.System).OpenAsync(new VaultId("v"), create: true), new MemoryVaultOptions());
+            await new SqliteVaultEngine(_folder.Path, null, TimeProvider.System).OpenAsync(new VaultId("v"), create: true), new MemoryVaultOptions { Embedder = WordNetEmbedder.Shared });
         for (int batch = 0; batch < 10; batch++)
         {
             string[] texts = [.. Enumerable.Range(0, 120).Select(i => $"Parcel number {(batch * 1000) + i} waits in hall {i}.")];

@@ -4,6 +4,7 @@ using System.Text;
 using MemOS.Cli.Output;
 using MemOS.Evaluation.Answers;
 using MemOS.Evaluation.Datasets;
+using MemOS.Models.BuiltIn;
 using MemOS.Vaults;
 
 namespace MemOS.Cli.Commands.Eval;
@@ -49,7 +50,7 @@ internal static class EvalAnswersCommand
             using ChatEndpoint answering = new(address, how.Model, secret);
             using ChatEndpoint judging = new(address, how.JudgeModel, secret);
             using EvalFolder folder = new(context);
-            MemoryVaultOptions vaults = new() { Clock = context.Clock, Recall = await run.RankingAsync(parsed, cancellationToken) };
+            MemoryVaultOptions vaults = new() { Embedder = WordNetEmbedder.Shared, Clock = context.Clock, Recall = await run.RankingAsync(parsed, cancellationToken) };
             AnswerReport report = await new AnswerEvaluation(folder.Engine, vaults, answering, judging, how).RunAsync(
                 EvalRun.Reader(parsed.GetRequiredValue(dataset)), run.Path(parsed), parsed.GetRequiredValue(file), context.Interactive ? new ConsoleProgress(context.Error) : null, cancellationToken);
             if (parsed.GetValue(html) is { } page)

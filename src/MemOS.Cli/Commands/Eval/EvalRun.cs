@@ -60,14 +60,9 @@ internal sealed class EvalRun
     {
         using EvalFolder folder = new(context);
         RetrievalEvaluation evaluation = new(
-<<<<<<< HEAD
             folder.Engine, new MemoryVaultOptions { Embedder = WordNetEmbedder.Shared, Clock = context.Clock },
             new RetrievalOptions { Selection = Selection(parsed), KeepVaults = context.GivenData is not null });
-        return await evaluation.RunAsync(dataset, parsed.GetRequiredValue(_path), variants, context.Interactive ? new ConsoleProgress(context.Error) : null, cancellationToken);
-=======
-            folder.Engine, new MemoryVaultOptions { Clock = context.Clock }, new RetrievalOptions { Selection = Selection(parsed), KeepVaults = context.GivenData is not null });
         return await evaluation.RunAsync(dataset, Path(parsed), variants, context.Interactive ? new ConsoleProgress(context.Error) : null, cancellationToken);
->>>>>>> ead46af (Answer and judge with any OpenAI-compatible endpoint, beside plain retrieval and full context; write down how to evaluate)
     }
 
     private sealed class ConsoleProgress(TextWriter error) : IProgress<RetrievalProgress>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MemOS.Evaluation.Datasets.Talks;
 using MemOS.Evaluation.Reports;
 using MemOS.Evaluation.Retrieval;
+using MemOS.Models.BuiltIn;
 using MemOS.Operator.Recall;
 using MemOS.Vaults;
 using MemOS.Vaults.Sqlite;
@@ -23,7 +24,7 @@ public sealed class LanguageTalksTests : IDisposable
     public async Task Evidence_is_among_the_first_ten(string language, double floor)
     {
         SqliteVaultEngine engine = new(_folder.FullName, null, TimeProvider.System);
-        ImmutableArray<EvaluationReport> reports = await new RetrievalEvaluation(engine, new MemoryVaultOptions()).RunAsync(
+        ImmutableArray<EvaluationReport> reports = await new RetrievalEvaluation(engine, new MemoryVaultOptions { Embedder = WordNetEmbedder.Shared }).RunAsync(
             new TalkReader(), Path.Combine(AppContext.BaseDirectory, "Datasets", "Talks", "Languages", language), [new RankingVariant("memos", RecallOptions.Default)]);
         EvaluationReport report = Assert.Single(reports);
         Assert.True(report.Questions.Length >= 60);
