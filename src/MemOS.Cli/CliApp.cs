@@ -2,6 +2,7 @@ using System.CommandLine;
 using MemOS.Cli.Commands;
 using MemOS.Cli.Commands.Eval;
 using MemOS.Cli.Output;
+using MemOS.Models;
 
 namespace MemOS.Cli;
 
@@ -41,6 +42,11 @@ public static class CliApp
             ErrorOutput.Write(error, options.IsJson(parsed), exception.Code, exception.Message);
             return ExitCodes.Of(exception.Code);
         }
+        catch (ModelException exception)
+        {
+            ErrorOutput.Write(error, options.IsJson(parsed), exception.Code, exception.Message);
+            return ExitCodes.Of(exception.Code);
+        }
         catch (CliUsageException exception)
         {
             ErrorOutput.Write(error, options.IsJson(parsed), "usage", exception.Message);
@@ -68,6 +74,8 @@ public static class CliApp
         root.Add(MigrateCommand.Create(options));
         root.Add(VaultsCommand.Create(options));
         root.Add(VerifyCommand.Create(options));
+        root.Add(ModelCommand.Create(options));
+        root.Add(DoctorCommand.Create(options));
         root.Add(EvalCommand.Create(options));
         root.Add(ServeCommand.Create(options));
         root.Add(McpCommand.Create(options));

@@ -1,3 +1,5 @@
+using MemOS.Models;
+
 namespace MemOS.Cli;
 
 /// <summary>What the process returns.</summary>
@@ -11,7 +13,7 @@ internal static class ExitCodes
 
     public static int Of(string code) => code switch
     {
-        ErrorCodes.VaultNotFound or ErrorCodes.CubeNotFound or ErrorCodes.MessageNotFound or ErrorCodes.BranchNotFound => NotFound,
+        ErrorCodes.VaultNotFound or ErrorCodes.CubeNotFound or ErrorCodes.MessageNotFound or ErrorCodes.BranchNotFound or ModelErrorCodes.ModelNotFound => NotFound,
         ErrorCodes.InvalidFilter or ErrorCodes.UnscopedDelete => Usage,
         _ => Failed,
     };

@@ -10,12 +10,13 @@ public sealed class ReferenceTests
         ["MemOS.Text"] = [],
         ["MemOS.Core"] = ["MemOS.Text"],
         ["MemOS.Models"] = ["MemOS.Text"],
+        ["MemOS.ModelHost"] = ["MemOS.Models"],
         ["MemOS.Api"] = ["MemOS.Core"],
         ["MemOS.Vaults.Sqlite"] = ["MemOS.Core"],
         ["MemOS"] = ["MemOS.Api", "MemOS.Core", "MemOS.Models", "MemOS.Vaults.Sqlite"],
         ["MemOS.Evaluation"] = ["MemOS"],
         ["MemOS.Server"] = ["MemOS", "MemOS.Api"],
-        ["MemOS.Cli"] = ["MemOS.Server", "MemOS.Api", "MemOS.Evaluation"],
+        ["MemOS.Cli"] = ["MemOS.Server", "MemOS.Api", "MemOS.Evaluation", "MemOS.Models", "MemOS.ModelHost"],
     };
 
     [Fact]

@@ -20,6 +20,15 @@ public sealed class SourceTests
         Assert.DoesNotContain(Repository.SourceFiles("src/MemOS.Core"), file => File.ReadLines(file).Any(line => line.Contains("unsafe ", StringComparison.Ordinal) && !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
 
     [Fact]
+    public void Pointers_live_in_the_folder_of_the_native_binding_alone()
+    {
+        string native = Path.Combine("MemOS.Models", "Llama", "Native");
+        string[] words = ["unsafe ", "IntPtr", "[LibraryImport(", "[DllImport("];
+        string[] elsewhere = [.. Repository.SourceFiles("src").Where(file => !file.Contains(native, StringComparison.Ordinal))];
+        Assert.DoesNotContain(elsewhere, file => File.ReadLines(file).Any(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && words.Any(word => line.Contains(word, StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public void Decision_records_are_numbered_without_gaps()
     {
         string[] records = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "adr"), "*.md").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];

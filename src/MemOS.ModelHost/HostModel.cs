@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using MemOS.Models;
+using MemOS.Models.Llama;
+using MemOS.Models.Llama.Native;
+using MemOS.Models.Llama.Protocol;
+
+namespace MemOS.ModelHost;
+
+/// <summary>The model of this process with its one context, and what is applied to it. Used by the worker's thread only.</summary>
+internal sealed class HostModel : IDisposable
+{
+    // Room for graphs and buffers beside weights and cache, in what is estimated before they are made.
+    private const long WorkingBytes = 64L << 20;
+
+    private readonly Dictionary<string, (LlamaAdapter Adapter, string Fingerprint)> adapters = [];
+    private string adapted = "";
+    private string controlled = "";
+
+    private HostModel(LlamaModel model, LlamaContext context, LlamaProgress progress, ModelDescription description)
+    {
+        (Model, Context, Progress, Description) = (model, context, progress, description);
+    }
+
+    public LlamaModel Model { get; }
+
+    public LlamaContext Context { get; }
+
+    public LlamaProgress Progress { get; }
+
+    public ModelDescription Description { get; }
+
+    /// <summary>What a state made now is bound to.</summary>
+    public StateHeader Bound => new()
+    {
+        Fingerprint = Description.Fingerprint,
+        Library = Description.Library,
+        Cache = Description.Cache,
+        Adaptation = adapted + controlled,
+        First = 0,
+        Last = 0,
+        Bytes = 0,
+        Checksum = "",
+    };
+
+    /// <summary>Loads libraries and model and makes the context. Where it fails, the process ends, and what was loaded with it.</summary>
+    public static HostModel Load(HostSettings settings)
+    {
+        LlamaLibraries.Load(settings.Libraries);
+        LlamaProgress progress = new();
+        LlamaModel model = LlamaModel.Load(settings.Model, progress);
+        ContextSettings sizes = settings.Context;
+        long perToken = CacheBytesPerToken(model, sizes);
+        CheckMemory(settings, model, perToken * sizes.Tokens);
+        LlamaContext context = LlamaContext.Create(model, sizes, progress);
+        return new HostModel(model, context, progress, new ModelDescription
+        {
+            Fingerprint = ModelFingerprint.Of(settings.Model),
+            Description = model.Description,
+            Name = model.Fact("general.name") ?? Path.GetFileNameWithoutExtension(settings.Model),
+            Library = LlamaLibraries.Release,
+            CpuVariant = LlamaLibraries.CpuVariant(),
+            Parameters = model.Parameters,
+            WeightBytes = model.Size,
+            Vocabulary = model.Vocabulary.Count,
+            Width = model.Width,
+            EmbeddingWidth = model.OutputWidth,
+            Layers = model.Layers,
+            TrainedContext = model.TrainedContext,
+            Context = context.Size,
+            Batch = context.Batch,
+            Sequences = context.Sequences,
+            Bos = model.Vocabulary.AddsBos ? model.Vocabulary.Bos : null,
+            HasChatTemplate = model.ChatTemplate is not null,
+            CanShift = context.CanShift,
+            Cache = $"{sizes.Keys}/{sizes.Values}",
+            CacheBytesPerToken = perToken,
+        });
+    }
+
+    public void LoadAdapter(string path)
+    {
+        if (!adapters.ContainsKey(path))
+        {
+            adapters[path] = (LlamaAdapter.Load(Model, path), ModelFingerprint.Of(path));
+        }
+    }
+
+    public void Apply(IReadOnlyList<AdapterUse> uses)
+    {
+        List<(LlamaAdapter, float)> applied = [];
+        List<string> names = [];
+        foreach (AdapterUse use in uses)
+        {
+            (LlamaAdapter adapter, string fingerprint) = adapters.TryGetValue(use.Path, out var found) ? found
+                : throw new ModelException(ModelErrorCodes.ModelNotFound, $"The adapter {Path.GetFileName(use.Path)} was not loaded before it was applied.");
+            applied.Add((adapter, use.Scale));
+            names.Add(string.Create(CultureInfo.InvariantCulture, $"{fingerprint}@{use.Scale};"));
+        }
+
+        Context.SetAdapters(applied);
+        adapted = string.Concat(names);
+    }
+
+    public void Control(ReadOnlySpan<float> values, int firstLayer, int lastLayer)
+    {
+        Context.SetControlVector(values, firstLayer, lastLayer);
+        controlled = values.IsEmpty ? "" : string.Create(CultureInfo.InvariantCulture, $"control:{ModelFingerprint.Of(MemoryMarshal.AsBytes(values))}:{firstLayer}-{lastLayer};");
+    }
+
+    public void Dispose()
+    {
+        Context.Dispose();
+        foreach ((LlamaAdapter adapter, _) in adapters.Values)
+        {
+            adapter.Dispose();
+        }
+
+        Model.Dispose();
+        Progress.Dispose();
+    }
+
+    // Refusing beforehand is better than being ended by the system halfway.
+    private static void CheckMemory(HostSettings settings, LlamaModel model, long cache)
+    {
+        long wanted = model.Size + cache + WorkingBytes;
+        if (settings.MemoryLimit > 0 && wanted > settings.MemoryLimit)
+        {
+            throw new ModelException(ModelErrorCodes.OutOfMemory,
+                $"The model needs about {wanted >> 20} MB ({model.Size >> 20} for weights, {cache >> 20} for a context of {settings.Context.Tokens} tokens), and {settings.MemoryLimit >> 20} are allowed. Use a smaller model or context, or raise the limit.");
+        }
+    }
+
+    private static long CacheBytesPerToken(LlamaModel model, ContextSettings sizes)
+    {
+        string? architecture = model.Fact("general.architecture");
+        int heads = Math.Max(1, model.CacheHeads), plain = model.Width / Math.Max(1, model.Heads);
+        return model.HasDecoder ? (long)model.Layers * heads * (Bytes(sizes.Keys, Size("key_length")) + Bytes(sizes.Values, Size("value_length"))) : 0;
+
+        int Size(string key) => int.TryParse(model.Fact($"{architecture}.attention.{key}"), CultureInfo.InvariantCulture, out int size) ? size : plain;
+    }
+
+    private static long Bytes(CacheType type, int values) => type switch
+    {
+        CacheType.F32 => values * 4L,
+        CacheType.F16 => values * 2L,
+        CacheType.Q8_0 => values / 32L * 34,
+        _ => values / 32L * 18,
+    };
+}

@@ -1,0 +1,103 @@
+using System.Threading.Channels;
+using MemOS.Models;
+using MemOS.Models.Llama.Protocol;
+
+namespace MemOS.ModelHost;
+
+/// <summary>The one thread that runs native code, and the line of requests before it.</summary>
+internal sealed class ModelWorker : IDisposable
+{
+    private const int LongestLine = 256;
+
+    private readonly Channel<HostJob> line = Channel.CreateBounded<HostJob>(new BoundedChannelOptions(LongestLine) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private readonly Lock gate = new();
+    private readonly HostModel model;
+    private readonly RequestRunner runner;
+    private readonly Thread thread;
+    private HostJob? current;
+
+    public ModelWorker(HostModel model)
+    {
+        this.model = model;
+        runner = new RequestRunner(model);
+        thread = new Thread(Work) { Name = "model", IsBackground = true };
+        thread.Start();
+    }
+
+    /// <summary>Requests that wait.</summary>
+    public int Waiting => line.Reader.Count;
+
+    /// <summary>Grows while native code works.</summary>
+    public long Steps => model.Progress.Steps;
+
+    public ValueTask EnqueueAsync(HostJob job, CancellationToken cancellationToken) => line.Writer.WriteAsync(job, cancellationToken);
+
+    /// <summary>Ends the work on a request that nobody waits for any more.</summary>
+    public void Drop(HostJob job)
+    {
+        lock (gate)
+        {
+            job.Drop();
+            if (current == job)
+            {
+                model.Progress.Stop();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        line.Writer.TryComplete();
+        model.Progress.Stop();
+        thread.Join(TimeSpan.FromSeconds(5)); // the process ends next in any case
+    }
+
+    private void Work()
+    {
+        while (line.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (line.Reader.TryRead(out HostJob? job))
+            {
+                Run(job);
+            }
+        }
+    }
+
+    private void Run(HostJob job)
+    {
+        lock (gate)
+        {
+            current = job;
+            model.Progress.Continue();
+        }
+
+        try
+        {
+            if (!job.IsDropped)
+            {
+                runner.Run(job);
+            }
+        }
+        catch (ModelException exception)
+        {
+            job.Send(new FailedReply(exception.Code, exception.Message));
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody waits for this one any more.
+        }
+        catch (IOException exception)
+        {
+            job.Send(new FailedReply(ModelErrorCodes.StateUnusable, exception.Message));
+        }
+        finally
+        {
+            lock (gate)
+            {
+                current = null;
+            }
+
+            job.Finish();
+        }
+    }
+}

@@ -1,0 +1,196 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace MemOS.Models.Files;
+
+/// <summary>Brings model files into the folder: from an address, going on where a connection broke off, or from a path.</summary>
+public sealed class ModelPull
+{
+    private const int MostTriesWithoutProgress = 5;
+    private const int BufferBytes = 1 << 17;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+
+    private readonly ModelFolder folder;
+    private readonly HttpClient http;
+    private readonly TimeProvider clock;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="folder">Where models go.</param>
+    /// <param name="http">What downloads; owned by the caller.</param>
+    /// <param name="clock">Where time comes from.</param>
+    public ModelPull(ModelFolder folder, HttpClient http, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(http);
+        (this.folder, this.http, this.clock) = (folder, http, clock ?? TimeProvider.System);
+    }
+
+    /// <summary>Brings a file. A broken-off pull is gone on with by the same call.</summary>
+    /// <param name="source">An http or https address, or a path.</param>
+    /// <param name="name">Its name in the folder; that of the source by default.</param>
+    /// <param name="sha256">What its content has to hash to, in hexadecimal; anything where null.</param>
+    /// <param name="progress">Told of progress.</param>
+    /// <param name="cancellationToken">Ends it; what has arrived is kept for the next call.</param>
+    /// <exception cref="ModelException">The source fails, or the content is not a GGUF file or not the one that was asked for.</exception>
+    public async Task<InstalledModel> PullAsync(string source, string? name = null, string? sha256 = null, IProgress<PullProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        Uri? address = Uri.TryCreate(source, UriKind.Absolute, out Uri? parsed) && parsed.Scheme is "http" or "https" ? parsed : null;
+        string origin = address?.GetLeftPart(UriPartial.Path) ?? Path.GetFullPath(source);
+        string file = folder.FileOf(name ?? Uri.UnescapeDataString(Path.GetFileName(origin)));
+        Directory.CreateDirectory(folder.Path);
+        string partial = file + ".partial";
+        if (address is not null)
+        {
+            await DownloadAsync(address, origin, partial, progress, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await CopyAsync(origin, partial, progress, cancellationToken).ConfigureAwait(false);
+        }
+
+        string hash = await CheckAsync(partial, sha256, cancellationToken).ConfigureAwait(false);
+        File.Move(partial, file, overwrite: true);
+        File.Delete(TagFile(partial));
+        ModelOrigin known = new(origin, hash, clock.GetUtcNow());
+        ModelFolder.WriteOrigin(file, known);
+        return new InstalledModel(Path.GetFileNameWithoutExtension(file), file, new FileInfo(file).Length, known);
+    }
+
+    private async Task DownloadAsync(Uri address, string origin, string partial, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    {
+        long resumed = Length(partial);
+        for (int tries = 0; ;)
+        {
+            long before = Length(partial);
+            try
+            {
+                if (await FetchAsync(address, origin, partial, resumed, progress, cancellationToken).ConfigureAwait(false))
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException exception) when (exception.StatusCode is { } status && (int)status is >= 400 and < 500 and not (408 or 429))
+            {
+                throw new ModelException(ModelErrorCodes.DownloadFailed, $"{origin} answered with status {(int)status}.", exception);
+            }
+            catch (Exception exception) when (exception is HttpRequestException or HttpIOException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+                tries = Length(partial) > before ? 0 : tries + 1;
+                if (tries >= MostTriesWithoutProgress)
+                {
+                    throw new ModelException(ModelErrorCodes.DownloadFailed, $"{origin} cannot be read: {exception.Message} {Length(partial)} bytes have arrived; the same command goes on from there.", exception) { IsTransient = true };
+                }
+            }
+
+            await Task.Delay(FirstPause * Math.Pow(2, tries), clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // One connection; true when the file is whole.
+    private async Task<bool> FetchAsync(Uri address, string origin, string partial, long resumed, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    {
+        PartialDownload? known = ReadTag(partial);
+        long have = known?.Source == origin ? Length(partial) : 0;
+        using HttpRequestMessage request = new(HttpMethod.Get, address);
+        if (have > 0 && known is not null)
+        {
+            request.Headers.Range = new RangeHeaderValue(have, null);
+            request.Headers.TryAddWithoutValidation("If-Range", known.Tag);
+        }
+
+        using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+        {
+            return response.Content.Headers.ContentRange?.Length == have ? true : throw Restart(partial);
+        }
+
+        response.EnsureSuccessStatusCode();
+        bool goesOn = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == have;
+        long at = goesOn ? have : 0;
+        long? total = response.Content.Headers.ContentRange?.Length ?? (goesOn ? null : response.Content.Headers.ContentLength);
+        WriteTag(partial, origin, response.Headers.ETag?.IsWeak == false ? response.Headers.ETag.ToString() : response.Content.Headers.LastModified?.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+        await using FileStream file = new(partial, goesOn ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read);
+        await using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        at = await PourAsync(body, file, at, total, goesOn ? Math.Min(resumed, at) : 0, progress, cancellationToken).ConfigureAwait(false);
+        return total is null || at == total ? true : throw new IOException($"The connection ended at {at} of {total} bytes.");
+    }
+
+    private static async Task CopyAsync(string source, string partial, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(source))
+        {
+            throw new ModelException(ModelErrorCodes.ModelNotFound, $"There is no file {source}.");
+        }
+
+        await using FileStream from = new(source, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        await using FileStream to = File.Create(partial);
+        await PourAsync(from, to, 0, from.Length, 0, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<long> PourAsync(Stream from, Stream to, long at, long? total, long resumed, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    {
+        byte[] buffer = new byte[BufferBytes];
+        for (int read; (read = await from.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+        {
+            await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            at += read;
+            progress?.Report(new PullProgress(at, total, resumed));
+        }
+
+        await to.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return at;
+    }
+
+    private static async Task<string> CheckAsync(string partial, string? sha256, CancellationToken cancellationToken)
+    {
+        string hash;
+        byte[] magic = new byte[4];
+        await using (FileStream stream = new(partial, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan))
+        {
+            await stream.ReadAtLeastAsync(magic, magic.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            stream.Position = 0;
+            hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false));
+        }
+
+        string? wrong = !magic.AsSpan().SequenceEqual("GGUF"u8) ? "It is not a GGUF file."
+            : sha256 is not null && !hash.Equals(sha256, StringComparison.OrdinalIgnoreCase) ? $"Its SHA-256 is {hash}, not {sha256}."
+            : null;
+        if (wrong is null)
+        {
+            return hash;
+        }
+
+        File.Delete(partial);
+        File.Delete(TagFile(partial));
+        throw new ModelException(ModelErrorCodes.DownloadFailed, $"{wrong} What arrived was deleted.");
+    }
+
+    private static IOException Restart(string partial)
+    {
+        File.Delete(partial);
+        File.Delete(TagFile(partial));
+        return new IOException("The file of the source has changed; it begins anew.");
+    }
+
+    private static long Length(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;
+
+    private static string TagFile(string partial) => partial + ".json";
+
+    private static PartialDownload? ReadTag(string partial) =>
+        File.Exists(TagFile(partial)) ? JsonSerializer.Deserialize(File.ReadAllText(TagFile(partial)), FilesJson.Default.PartialDownload) : null;
+
+    private static void WriteTag(string partial, string origin, string? tag)
+    {
+        if (tag is null)
+        {
+            File.Delete(TagFile(partial)); // without a tag nobody knows whether the next bytes belong to these
+            return;
+        }
+
+        File.WriteAllText(TagFile(partial), JsonSerializer.Serialize(new PartialDownload(origin, tag), FilesJson.Default.PartialDownload));
+    }
+}

@@ -1,0 +1,42 @@
+namespace MemOS.Models.Llama;
+
+/// <summary>The sizes of a context.</summary>
+internal sealed record ContextSettings
+{
+    /// <summary>The most sequences that the library keeps apart.</summary>
+    public const int MostSequences = 256;
+
+    /// <summary>Tokens that all sequences together may hold.</summary>
+    public int Tokens { get; init; } = 4096;
+
+    /// <summary>Tokens computed in one call.</summary>
+    public int Batch { get; init; } = 512;
+
+    /// <summary>Sequences kept apart, 1 to 256.</summary>
+    public int Sequences { get; init; } = 1;
+
+    /// <summary>Threads to compute with. Never more than free cores: they wait spinning.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>How keys are kept.</summary>
+    public CacheType Keys { get; init; } = CacheType.F16;
+
+    /// <summary>How values are kept.</summary>
+    public CacheType Values { get; init; } = CacheType.F16;
+
+    /// <summary>Whether the context makes embeddings instead of the next token's logits.</summary>
+    public bool Embeddings { get; init; }
+
+    /// <summary>How embeddings are pooled.</summary>
+    public Pooling Pooling { get; init; } = Pooling.OfModel;
+
+    /// <summary>Throws where a size is out of range, as the library would end the process.</summary>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Tokens, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Batch, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Sequences, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Sequences, MostSequences);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
+    }
+}

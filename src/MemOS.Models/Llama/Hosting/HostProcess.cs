@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text.Json;
+using MemOS.Models.Llama.Native;
+using MemOS.Models.Llama.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace MemOS.Models.Llama.Hosting;
+
+/// <summary>A running host with its model: started, watched and ended here. Safe from any thread.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan MemoryCheck = TimeSpan.FromMilliseconds(250);
+
+    private readonly Process process;
+    private readonly DirectoryInfo folder;
+    private readonly LocalModelOptions options;
+    private readonly ITimer? memoryTimer;
+    private int end;
+
+    private HostProcess(Process process, DirectoryInfo folder, string socket, LocalModelOptions options, ModelDescription model, TimeProvider clock)
+    {
+        (this.process, this.folder, this.options, Socket, Model) = (process, folder, options, socket, model);
+        memoryTimer = options.MemoryLimit > 0 ? clock.CreateTimer(_ => CheckMemory(), null, MemoryCheck, MemoryCheck) : null;
+    }
+
+    public string Socket { get; }
+
+    public ModelDescription Model { get; }
+
+    public int ProcessId => process.Id;
+
+    public bool IsRunning => end == 0 && !process.HasExited;
+
+    /// <summary>Starts a host and waits until its model is loaded.</summary>
+    /// <exception cref="ModelException">The program, the libraries or the model are missing or unusable, or loading ended badly.</exception>
+    public static async Task<HostProcess> StartAsync(LocalModelOptions options, bool allowFaults, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
+    {
+        ProcessStartInfo start = HostProgramFile.StartInfo(options.Host, []);
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("memos-"); // only this user may enter it
+        Process? process = null;
+        try
+        {
+            string socket = Path.Combine(folder.FullName, "host");
+            process = Process.Start(start) ?? throw new ModelException(ModelErrorCodes.HostUnavailable, $"{start.FileName} could not be started.");
+            process.ErrorDataReceived += (_, line) => HostLog.Said(logger, line.Data);
+            process.BeginErrorReadLine();
+            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(Settings(options, socket, allowFaults), ProtocolJson.Default.HostSettings).AsMemory(), cancellationToken).ConfigureAwait(false);
+            await process.StandardInput.FlushAsync(cancellationToken).ConfigureAwait(false);
+            ModelDescription model = await StartedAsync(process, options, clock, cancellationToken).ConfigureAwait(false);
+            HostLog.Started(logger, process.Id, model.Name);
+            return new HostProcess(process, folder, socket, options, model, clock);
+        }
+        catch (Exception exception)
+        {
+            if (process is not null)
+            {
+                Kill(process);
+                process.Dispose();
+            }
+
+            folder.Delete(recursive: true);
+            if (exception is System.ComponentModel.Win32Exception or IOException)
+            {
+                throw new ModelException(ModelErrorCodes.HostUnavailable, $"{start.FileName} could not be started: {exception.Message}", exception);
+            }
+
+            throw;
+        }
+    }
+
+    public async Task<HostConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(Socket), cancellationToken).ConfigureAwait(false);
+            return new HostConnection(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Ends the process at once; the first reason counts.</summary>
+    public void End(HostEnd reason)
+    {
+        Interlocked.CompareExchange(ref end, (int)reason, (int)HostEnd.None);
+        Kill(process);
+    }
+
+    /// <summary>Says why a request broke off, once the process is gone or was ended.</summary>
+    public async Task<ModelException> WhyGoneAsync(Exception cause)
+    {
+        // A broken connection and the end of the process are told in either order.
+        if (!process.HasExited)
+        {
+            Kill(process);
+        }
+
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        return (HostEnd)end switch
+        {
+            HostEnd.Stalled => new ModelException(ModelErrorCodes.HostStalled, $"The model showed no progress for {options.StallTimeout.TotalSeconds:F0} s, so its process was ended. The next request starts it again.", cause) { IsTransient = true },
+            HostEnd.Oversized => new ModelException(ModelErrorCodes.OutOfMemory, $"The model's process took more than the {options.MemoryLimit >> 20} MB that it may, and was ended. Use a smaller model or context, or raise the limit.", cause),
+            HostEnd.Closed => new ModelException(ModelErrorCodes.HostUnavailable, "The model was closed during the request.", cause),
+            _ => new ModelException(ModelErrorCodes.HostCrashed, Crash(process.ExitCode), cause) { IsTransient = true },
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (memoryTimer is not null)
+        {
+            await memoryTimer.DisposeAsync().ConfigureAwait(false);
+        }
+
+        End(HostEnd.Closed);
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        process.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    private static HostSettings Settings(LocalModelOptions options, string socket, bool allowFaults) => new()
+    {
+        Socket = socket,
+        Libraries = options.Libraries ?? LlamaLibraries.DefaultFolder,
+        Model = Path.GetFullPath(options.Path),
+        Context = new ContextSettings
+        {
+            Tokens = options.ContextTokens,
+            Sequences = options.Sequences,
+            Threads = options.Threads,
+            Keys = options.CompactCache ? CacheType.Q8_0 : CacheType.F16,
+            Values = options.CompactCache ? CacheType.Q8_0 : CacheType.F16,
+            Embeddings = options.Embeddings,
+        },
+        MemoryLimit = options.MemoryLimit,
+        AllowFaults = allowFaults,
+    };
+
+    private static async Task<ModelDescription> StartedAsync(Process process, LocalModelOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        string? line;
+        try
+        {
+            line = await process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(options.StartTimeout, clock, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new ModelException(ModelErrorCodes.HostStalled, $"{Path.GetFileName(options.Path)} was not loaded within {options.StartTimeout.TotalSeconds:F0} s.", exception);
+        }
+
+        if (line is null)
+        {
+            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            throw new ModelException(ModelErrorCodes.HostCrashed, $"Loading {Path.GetFileName(options.Path)}: {Crash(process.ExitCode)}");
+        }
+
+        HostStarted started = JsonSerializer.Deserialize(line, ProtocolJson.Default.HostStarted) ?? new HostStarted();
+        return started.Model ?? throw new ModelException(started.Failure?.Code ?? ModelErrorCodes.HostUnavailable, started.Failure?.Message ?? "The program that holds models did not say what it loaded.");
+    }
+
+    // On Unix a process ended by a signal returns 128 and its number.
+    private static string Crash(int exitCode) => exitCode switch
+    {
+        128 + 9 => "The model's process was killed from outside, as a system does when memory runs out. The next request starts it again.",
+        128 + 6 => "The native library ended the model's process over a broken invariant. The next request starts it again.",
+        128 + 11 => "The native library crashed. The next request starts it again.",
+        _ => $"The model's process ended with code {exitCode}. The next request starts it again.",
+    };
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended already.
+        }
+    }
+
+    private void CheckMemory()
+    {
+        if (!IsRunning)
+        {
+            return;
+        }
+
+        try
+        {
+            process.Refresh();
+            if (process.WorkingSet64 > options.MemoryLimit)
+            {
+                End(HostEnd.Oversized);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended between the two calls.
+        }
+    }
+}

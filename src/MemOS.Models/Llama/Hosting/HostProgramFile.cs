@@ -1,0 +1,44 @@
+using System.Diagnostics;
+
+namespace MemOS.Models.Llama.Hosting;
+
+/// <summary>Finds the program that holds models and says how it is started.</summary>
+internal static class HostProgramFile
+{
+    private const string Name = "MemOS.ModelHost";
+
+    /// <summary>A start of the program with its streams in our hands.</summary>
+    /// <exception cref="ModelException">It is not there.</exception>
+    public static ProcessStartInfo StartInfo(string? named, IReadOnlyList<string> arguments)
+    {
+        string file = named ?? Default();
+        if (!File.Exists(file))
+        {
+            throw new ModelException(ModelErrorCodes.HostUnavailable, $"There is no {file}, which holds local models; install it beside the application.");
+        }
+
+        // A portable build has no program of its own for this system: the runtime that runs us runs it.
+        bool portable = Path.GetExtension(file).Equals(".dll", StringComparison.OrdinalIgnoreCase);
+        ProcessStartInfo start = new(portable ? Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet" : file)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+        };
+        foreach (string argument in portable ? [file, .. arguments] : arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return start;
+    }
+
+    private static string Default()
+    {
+        string beside = Path.Combine(AppContext.BaseDirectory, Name);
+        string program = OperatingSystem.IsWindows() ? beside + ".exe" : beside;
+        return File.Exists(program) ? program : beside + ".dll";
+    }
+}

@@ -1,0 +1,157 @@
+using System.Runtime.CompilerServices;
+using MemOS.Models.Llama.Grammars;
+using Microsoft.Extensions.AI;
+
+namespace MemOS.Models.Llama;
+
+/// <summary>A chat client over a <see cref="LocalModel"/>. Safe from any thread; it does not own the model.</summary>
+/// <remarks>
+/// Texts of messages are never read as marks of roles, whatever they hold. <see cref="ChatOptions.ResponseFormat"/> with a schema, or an additional property
+/// <c>grammar</c> in llama.cpp's notation, constrains the answer. Tools and contents other than text are refused.
+/// </remarks>
+public sealed class LocalChatClient : IChatClient
+{
+    /// <summary>The name of the additional property that holds a grammar.</summary>
+    public const string GrammarProperty = "grammar";
+
+    // Stands for the text of a message while the template is laid out; of the range that Unicode leaves to private use.
+    private const char Placeholder = '\uE000';
+
+    private const int DefaultMostTokens = 1024;
+
+    private readonly LocalModel model;
+
+    /// <summary>Makes a client.</summary>
+    /// <param name="model">The model; alive as long as the client is used.</param>
+    public LocalChatClient(LocalModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        this.model = model;
+    }
+
+    /// <inheritdoc/>
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        List<ChatTurn> turns = Turns(messages, options);
+        Sampling sampling = ToSampling(options);
+        int[] prompt = await TokensAsync(turns, cancellationToken).ConfigureAwait(false);
+        await using SequenceLease sequence = await model.RentSequenceAsync(cancellationToken).ConfigureAwait(false);
+        GenerationRequest request = new()
+        {
+            MostTokens = options?.MaxOutputTokens ?? DefaultMostTokens,
+            Sampling = sampling,
+            StopTexts = [.. options?.StopSequences ?? []],
+        };
+        string id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
+        await foreach (GeneratedPiece piece in sequence.GenerateAsync(prompt, 0, request, cancellationToken).ConfigureAwait(false))
+        {
+            if (piece.Text.Length > 0)
+            {
+                yield return new ChatResponseUpdate(ChatRole.Assistant, piece.Text) { ResponseId = id, MessageId = id, ModelId = sequence.Model.Name };
+            }
+
+            if (piece.Summary is { } summary)
+            {
+                yield return Last(id, sequence.Model.Name, summary);
+            }
+        }
+    }
+
+    /// <summary>The tokens of a conversation up to where the answer begins.</summary>
+    internal async Task<int[]> TokensAsync(IReadOnlyList<ChatTurn> turns, CancellationToken cancellationToken)
+    {
+        // The template is laid out around placeholders: only its own text may become marks, never that of a message.
+        string rendered = await model.RenderAsync([.. turns.Select((turn, index) => turn with { Text = $"{Placeholder}{index}{Placeholder}" })], askAnswer: true, cancellationToken).ConfigureAwait(false);
+        List<int> tokens = [];
+        string[] parts = rendered.Split(Placeholder);
+        for (int part = 0; part < parts.Length; part++)
+        {
+            bool isMessage = part % 2 == 1;
+            string text = isMessage ? turns[int.Parse(parts[part], System.Globalization.CultureInfo.InvariantCulture)].Text : parts[part];
+            if (text.Length > 0 || part == 0)
+            {
+                tokens.AddRange(await model.TokenizeAsync(text, addSpecial: part == 0, parseSpecial: !isMessage, cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        return [.. tokens];
+    }
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null
+            : serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata("llama.cpp", null, model.Name)
+            : serviceType == typeof(LocalModel) ? model
+            : serviceType.IsInstanceOfType(this) ? this
+            : null;
+    }
+
+    /// <summary>Does nothing: the model belongs to whoever made it.</summary>
+    public void Dispose()
+    {
+    }
+
+    private static List<ChatTurn> Turns(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    {
+        if (options?.Tools is { Count: > 0 })
+        {
+            throw new ModelException(ModelErrorCodes.InvalidRequest, "Local models are asked without tools; leave ChatOptions.Tools empty.");
+        }
+
+        List<ChatTurn> turns = [];
+        if (options?.Instructions is { Length: > 0 } instructions)
+        {
+            turns.Add(new ChatTurn(ChatRole.System.Value, instructions));
+        }
+
+        foreach (ChatMessage message in messages)
+        {
+            if (message.Contents.Any(content => content is not TextContent))
+            {
+                throw new ModelException(ModelErrorCodes.InvalidRequest, "Local models read text alone; a message holds something else.");
+            }
+
+            turns.Add(new ChatTurn(message.Role.Value, message.Text.Replace(Placeholder.ToString(), "", StringComparison.Ordinal)));
+        }
+
+        return turns;
+    }
+
+    private static Sampling ToSampling(ChatOptions? options) => new()
+    {
+        Temperature = options?.Temperature ?? 0,
+        TopK = options?.TopK ?? 0,
+        TopP = options?.TopP ?? 1,
+        FrequencyPenalty = options?.FrequencyPenalty ?? 0,
+        PresencePenalty = options?.PresencePenalty ?? 0,
+        Seed = unchecked((uint)(options?.Seed ?? 0)),
+        Grammar = options?.AdditionalProperties?.TryGetValue(GrammarProperty, out string? grammar) == true ? grammar
+            : options?.ResponseFormat is ChatResponseFormatJson json ? JsonGrammar.Of(json.Schema)
+            : null,
+    };
+
+    private static ChatResponseUpdate Last(string id, string name, GenerationSummary summary) => new()
+    {
+        Role = ChatRole.Assistant,
+        ResponseId = id,
+        MessageId = id,
+        ModelId = name,
+        FinishReason = summary.End == GenerationEnd.Length ? ChatFinishReason.Length : ChatFinishReason.Stop,
+        Contents =
+        [
+            new UsageContent(new UsageDetails
+            {
+                InputTokenCount = summary.PromptTokens,
+                OutputTokenCount = summary.GeneratedTokens,
+                TotalTokenCount = summary.PromptTokens + summary.GeneratedTokens,
+            }),
+        ],
+    };
+}

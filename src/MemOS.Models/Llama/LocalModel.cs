@@ -1,0 +1,235 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using MemOS.Models.Llama.Hosting;
+using MemOS.Models.Llama.Protocol;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MemOS.Models.Llama;
+
+/// <summary>A model file that runs in a process of its own, which is started at the first request, ended when idle, and started anew after a crash.</summary>
+/// <remarks>
+/// Safe from any thread. A native crash, a hang or a lack of memory fails the requests under way with a <see cref="ModelException"/>; the next one works.
+/// Sequences and what they hold end with the process: what is to last is saved to files.
+/// </remarks>
+public sealed class LocalModel : IAsyncDisposable
+{
+    private readonly LocalModelOptions options;
+    private readonly bool allowFaults;
+    private readonly TimeProvider clock;
+    private readonly ILogger logger;
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly ITimer idleTimer;
+    private HostSession? session;
+    private int users;
+    private bool isDisposed;
+
+    /// <summary>Names the model; nothing is started or read yet.</summary>
+    /// <param name="options">The file and how it runs.</param>
+    /// <param name="clock">Where time comes from; the system's by default.</param>
+    /// <param name="logger">Told of starts and ends, and at level Debug what the native library says.</param>
+    public LocalModel(LocalModelOptions options, TimeProvider? clock = null, ILogger<LocalModel>? logger = null)
+        : this(options, clock, logger, allowFaults: false)
+    {
+    }
+
+    internal LocalModel(LocalModelOptions options, TimeProvider? clock, ILogger<LocalModel>? logger, bool allowFaults)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        this.options = options;
+        this.allowFaults = allowFaults;
+        this.clock = clock ?? TimeProvider.System;
+        this.logger = logger ?? NullLogger<LocalModel>.Instance;
+        idleTimer = this.clock.CreateTimer(_ => EndIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The name of the file, without extension.</summary>
+    public string Name => Path.GetFileNameWithoutExtension(options.Path);
+
+    /// <summary>The process that holds the model now, or null.</summary>
+    internal int? ProcessId => Volatile.Read(ref session)?.ProcessId;
+
+    /// <summary>What the file holds; loads it.</summary>
+    public Task<ModelDescription> DescribeAsync(CancellationToken cancellationToken = default) =>
+        UseAsync(used => Task.FromResult(used.Model), cancellationToken);
+
+    /// <summary>Cuts text into tokens.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="addSpecial">Whether the tokens that begin and end a text are added as the model wants them.</param>
+    /// <param name="parseSpecial">Whether marks such as those of roles become their tokens; false for text from outside.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<int[]> TokenizeAsync(string text, bool addSpecial, bool parseSpecial, CancellationToken cancellationToken = default) =>
+        UseAsync(async used => MemoryMarshal.Cast<byte, int>(await BytesAsync(used, new TokenizeRequest(text, addSpecial, parseSpecial), default, cancellationToken).ConfigureAwait(false)).ToArray(), cancellationToken);
+
+    /// <summary>The text of tokens.</summary>
+    /// <param name="tokens">Tokens of this model.</param>
+    /// <param name="special">Whether marks are written out.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<string> TextOfAsync(ReadOnlyMemory<int> tokens, bool special = false, CancellationToken cancellationToken = default) =>
+        UseAsync(async used => Encoding.UTF8.GetString(await BytesAsync(used, new TextRequest(special), ToBytes(tokens.Span), cancellationToken).ConfigureAwait(false)), cancellationToken);
+
+    /// <summary>A conversation as the model's template writes it.</summary>
+    /// <param name="turns">At least one message.</param>
+    /// <param name="askAnswer">Whether it ends where the answer begins.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ModelException">The file has no template, or one that the library does not know.</exception>
+    public Task<string> RenderAsync(IReadOnlyList<ChatTurn> turns, bool askAnswer = true, CancellationToken cancellationToken = default) =>
+        UseAsync(async used => Encoding.UTF8.GetString(await BytesAsync(used, new RenderRequest(turns, askAnswer), default, cancellationToken).ConfigureAwait(false)), cancellationToken);
+
+    /// <summary>Embeddings of texts, as the model gives them; not brought to length 1.</summary>
+    /// <exception cref="ModelException">A text is longer than the model takes, or the model makes no embeddings.</exception>
+    public Task<float[][]> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) => UseAsync(async used =>
+    {
+        float[] values = MemoryMarshal.Cast<byte, float>(await BytesAsync(used, new EmbedRequest(texts), default, cancellationToken).ConfigureAwait(false)).ToArray();
+        return values.Chunk(used.Model.EmbeddingWidth).ToArray();
+    }, cancellationToken);
+
+    /// <summary>Rents a sequence of the context. While it is rented the process is not ended as idle.</summary>
+    internal async Task<SequenceLease> RentSequenceAsync(CancellationToken cancellationToken = default)
+    {
+        HostSession used = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new SequenceLease(this, used, await used.RentSequenceAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch
+        {
+            Leave();
+            throw;
+        }
+    }
+
+    /// <summary>Ends the process; a request under way fails.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await gate.WaitAsync().ConfigureAwait(false);
+        HostSession? last = session;
+        session = null;
+        isDisposed = true;
+        gate.Release();
+        await idleTimer.DisposeAsync().ConfigureAwait(false);
+        if (last is not null)
+        {
+            await last.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Loads an adapter into the process; steps may name it then.</summary>
+    internal Task LoadAdapterAsync(HostSession used, string path, CancellationToken cancellationToken) => BytesAsync(used, new LoadAdapterRequest(Path.GetFullPath(path)), default, cancellationToken);
+
+    internal Task BreakAsync(HostFault fault, CancellationToken cancellationToken = default) =>
+        UseAsync(used => BytesAsync(used, new FaultRequest(fault), default, cancellationToken), cancellationToken);
+
+    /// <summary>Asks the process of a lease.</summary>
+    internal async IAsyncEnumerable<(HostReply Reply, byte[] Payload)> AskAsync(HostSession used, HostRequest request, ReadOnlyMemory<byte> payload, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using IAsyncEnumerator<(HostReply Reply, byte[] Payload)> replies = used.AskAsync(request, payload, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                if (!await replies.MoveNextAsync().ConfigureAwait(false))
+                {
+                    yield break;
+                }
+            }
+            catch (ModelException exception) when (!used.IsRunning)
+            {
+                HostLog.Failed(logger, used.ProcessId, exception.Code);
+                throw;
+            }
+
+            yield return replies.Current;
+        }
+    }
+
+    internal void Leave()
+    {
+        if (Interlocked.Decrement(ref users) == 0)
+        {
+            try
+            {
+                idleTimer.Change(options.IdleTimeout, Timeout.InfiniteTimeSpan);
+            }
+            catch (ObjectDisposedException)
+            {
+                // Disposed meanwhile: the process is gone anyway.
+            }
+        }
+    }
+
+    internal static byte[] ToBytes<T>(ReadOnlySpan<T> values)
+        where T : unmanaged => MemoryMarshal.AsBytes(values).ToArray();
+
+    private async Task<T> UseAsync<T>(Func<HostSession, Task<T>> use, CancellationToken cancellationToken)
+    {
+        HostSession used = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await use(used).ConfigureAwait(false);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    // The session to use, started if there is none that runs; it is not ended as idle until Leave.
+    private async Task<HostSession> EnterAsync(CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            if (session is { IsRunning: false } broken)
+            {
+                session = null;
+                await broken.DisposeAsync().ConfigureAwait(false);
+            }
+
+            session ??= new HostSession(await HostProcess.StartAsync(options, allowFaults, clock, logger, cancellationToken).ConfigureAwait(false), options, clock);
+            Interlocked.Increment(ref users);
+            return session;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private void EndIdle()
+    {
+        if (!gate.Wait(0))
+        {
+            return; // somebody enters just now
+        }
+
+        HostSession? ended = null;
+        try
+        {
+            if (Volatile.Read(ref users) == 0 && session is not null)
+            {
+                (ended, session) = (session, null);
+                HostLog.Idle(logger, ended.ProcessId);
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
+
+        _ = ended?.DisposeAsync().AsTask();
+    }
+
+    private async Task<byte[]> BytesAsync(HostSession used, HostRequest request, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        byte[] bytes = [];
+        await foreach ((_, byte[] received) in AskAsync(used, request, payload, cancellationToken).ConfigureAwait(false))
+        {
+            bytes = received;
+        }
+
+        return bytes;
+    }
+}

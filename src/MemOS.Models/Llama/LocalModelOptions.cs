@@ -1,0 +1,41 @@
+namespace MemOS.Models.Llama;
+
+/// <summary>Which model file runs in a process of its own, and how.</summary>
+public sealed record LocalModelOptions
+{
+    /// <summary>The GGUF file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The folder of the llama.cpp libraries. Default: the one in <c>MEMOS_LLAMA</c>, else <c>llama</c> beside the program.</summary>
+    public string? Libraries { get; init; }
+
+    /// <summary>The program that holds the model. Default: <c>MemOS.ModelHost</c> beside the application.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>Tokens that all sequences together may hold. Default 4096.</summary>
+    public int ContextTokens { get; init; } = 4096;
+
+    /// <summary>Sequences kept apart, 1 to 256. Default 8. Answers and mounted states take one each.</summary>
+    public int Sequences { get; init; } = 8;
+
+    /// <summary>Threads to compute with; more than there are free cores is many times slower. Default: half of the logical processors, at least 1.</summary>
+    public int Threads { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>Whether keys and values are kept in 8 bits instead of 16: half the memory, nearly the same answers. Default false.</summary>
+    public bool CompactCache { get; init; }
+
+    /// <summary>Whether the model makes embeddings instead of answers. Default false.</summary>
+    public bool Embeddings { get; init; }
+
+    /// <summary>The most bytes that the process may take; above, the request fails and the process ends. Default 0, no limit.</summary>
+    public long MemoryLimit { get; init; }
+
+    /// <summary>How long a request may show no progress before its process is ended as hung. Default 1 minute.</summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long loading may take. Default 5 minutes.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long the process stays when nothing is asked; the next request starts it again. Default 10 minutes.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
+}

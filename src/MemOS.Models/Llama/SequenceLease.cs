@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using MemOS.Models.Llama.Hosting;
+using MemOS.Models.Llama.Protocol;
+
+namespace MemOS.Models.Llama;
+
+/// <summary>A sequence of a local model's context, ours until disposed; then it is emptied. It ends with the process that holds it.</summary>
+internal sealed class SequenceLease : IAsyncDisposable
+{
+    private readonly LocalModel model;
+    private readonly HostSession session;
+    private int isDisposed;
+
+    internal SequenceLease(LocalModel model, HostSession session, int sequence) => (this.model, this.session, Sequence) = (model, session, sequence);
+
+    /// <summary>Its number, for steps.</summary>
+    public int Sequence { get; }
+
+    /// <summary>The model as the process loaded it.</summary>
+    public ModelDescription Model => session.Model;
+
+    /// <summary>Whether two leases belong to the same process, so that steps can name both.</summary>
+    public bool IsWith(SequenceLease other) => session == other.session;
+
+    /// <summary>Does steps in order, with nothing of others between them.</summary>
+    /// <param name="steps">Steps; they may name any sequence that is rented from the same process.</param>
+    /// <param name="numbers">The tokens and values that steps take, one after the other; 4 bytes each.</param>
+    /// <param name="cancellationToken">Ends the work; a run under way leaves its sequence as it was before it.</param>
+    /// <returns>A result for each step, and the logits that were asked for, row after row.</returns>
+    public async Task<StepResults> RunAsync(IReadOnlyList<SequenceStep> steps, ReadOnlyMemory<byte> numbers = default, CancellationToken cancellationToken = default)
+    {
+        StepResults? results = null;
+        await foreach ((HostReply reply, byte[] payload) in model.AskAsync(session, new RunRequest(steps), numbers, cancellationToken).ConfigureAwait(false))
+        {
+            results = new StepResults(((RunReply)reply).Results, MemoryMarshal.Cast<byte, float>(payload).ToArray(), session.Model.Vocabulary);
+        }
+
+        return results ?? throw new InvalidDataException("The host ended a request without its results.");
+    }
+
+    /// <summary>Computes tokens at the end of the sequence.</summary>
+    public Task<StepResults> DecodeAsync(ReadOnlyMemory<int> tokens, int position, Outputs outputs, CancellationToken cancellationToken = default) =>
+        RunAsync([new DecodeStep(Sequence, position, tokens.Length, outputs)], LocalModel.ToBytes(tokens.Span), cancellationToken);
+
+    /// <summary>Loads an adapter, so that an <see cref="AdaptersStep"/> can name it by this path.</summary>
+    public Task LoadAdapterAsync(string path, CancellationToken cancellationToken = default) => model.LoadAdapterAsync(session, path, cancellationToken);
+
+    /// <summary>Goes on with the sequence: computes the prompt, then chooses tokens.</summary>
+    /// <param name="prompt">At least one token.</param>
+    /// <param name="position">Of its first token; what the sequence holds from there on is dropped.</param>
+    /// <param name="request">How to choose and when to end.</param>
+    /// <param name="cancellationToken">Ends it; what was computed is dropped.</param>
+    /// <returns>Pieces of text as they come; the last carries the summary.</returns>
+    public async IAsyncEnumerable<GeneratedPiece> GenerateAsync(ReadOnlyMemory<int> prompt, int position, GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        GenerateRequest asked = new(Sequence, position, request.MostTokens, request.Sampling, request.StopTexts);
+        await foreach ((HostReply reply, byte[] payload) in model.AskAsync(session, asked, LocalModel.ToBytes(prompt.Span), cancellationToken).ConfigureAwait(false))
+        {
+            string text = Encoding.UTF8.GetString(payload);
+            yield return reply is GeneratedReply end
+                ? new GeneratedPiece(text, null, new GenerationSummary(end.End, end.PromptTokens, end.GeneratedTokens, TimeSpan.FromMilliseconds(end.PromptMilliseconds), TimeSpan.FromMilliseconds(end.GeneratedMilliseconds)))
+                : new GeneratedPiece(text, ((TokenReply)reply).Token, null);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref isDisposed, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            if (session.IsRunning)
+            {
+                await RunAsync([new RemoveStep(Sequence)]).ConfigureAwait(false);
+            }
+        }
+        catch (ModelException)
+        {
+            // The process went, and the sequence with it.
+        }
+        finally
+        {
+            session.ReturnSequence(Sequence);
+            model.Leave();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using MemOS.ModelMaker.Gguf;
+using MemOS.ModelMaker.RandomModels;
+using MemOS.Models.Llama;
+
+namespace MemOS.Models.Tests.Llama;
+
+/// <summary>Small models with random weights, made once for the tests of a class.</summary>
+public sealed class TestModels : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("memos-models-");
+
+    public TestModels()
+    {
+        RandomModel.Write(Llama, ModelShape.Llama.Tiny(), TensorEncoding.F16, seed: 1);
+        RandomModel.Write(Other, ModelShape.Llama.Tiny(), TensorEncoding.F16, seed: 2);
+        RandomModel.Write(Qwen, ModelShape.Qwen3.Tiny(), TensorEncoding.Q8_0, seed: 3);
+        RandomModel.Write(Bert, ModelShape.Bert.Tiny(), TensorEncoding.Q8_0, seed: 4);
+    }
+
+    public string Llama => File("llama.gguf");
+
+    /// <summary>The same shape with other weights.</summary>
+    public string Other => File("other.gguf");
+
+    public string Qwen => File("qwen.gguf");
+
+    public string Bert => File("bert.gguf");
+
+    public string File(string name) => Path.Combine(folder.FullName, name);
+
+    internal static LocalModelOptions Options(string path) => new() { Path = path, ContextTokens = 512, Sequences = 4, Threads = 1 };
+
+    public void Dispose() => folder.Delete(recursive: true);
+}
