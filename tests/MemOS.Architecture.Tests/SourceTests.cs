@@ -20,11 +20,11 @@ public sealed class SourceTests
         Assert.DoesNotContain(Repository.SourceFiles("src/MemOS.Core"), file => File.ReadLines(file).Any(line => line.Contains("unsafe ", StringComparison.Ordinal) && !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
 
     [Fact]
-    public void Pointers_live_in_the_folder_of_the_native_binding_alone()
+    public void Pointers_live_in_the_native_binding_and_in_the_view_of_the_embedded_table_alone()
     {
-        string native = Path.Combine("MemOS.Models", "Llama", "Native");
+        string[] allowed = [Path.Combine("MemOS.Models", "Llama", "Native"), Path.Combine("MemOS.Models", "BuiltIn", "ImageMemory.cs")];
         string[] words = ["unsafe ", "IntPtr", "[LibraryImport(", "[DllImport("];
-        string[] elsewhere = [.. Repository.SourceFiles("src").Where(file => !file.Contains(native, StringComparison.Ordinal))];
+        string[] elsewhere = [.. Repository.SourceFiles("src").Where(file => !allowed.Any(place => file.Contains(place, StringComparison.Ordinal)))];
         Assert.DoesNotContain(elsewhere, file => File.ReadLines(file).Any(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && words.Any(word => line.Contains(word, StringComparison.Ordinal))));
     }
 
