@@ -36,7 +36,7 @@ internal sealed partial class SnapshotSaving(IVaultStore store, RecallIndex inde
     public async Task CloseAsync()
     {
         await Volatile.Read(ref _running).ConfigureAwait(false);
-        if (!IsWorthIt)
+        if (!catchUp() || !IsWorthIt) // what was committed last may still be on its way to the index
         {
             return;
         }
