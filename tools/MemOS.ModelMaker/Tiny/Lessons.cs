@@ -6,11 +6,26 @@ internal sealed class Lessons(TinyVocabulary vocabulary, Random random, bool hel
     /// <summary>Facts for one context, about the first so many names: no two say different things of the same person and kind.</summary>
     public List<Fact> Facts(int count, int names = int.MaxValue)
     {
+        while (true)
+        {
+            if (TryFacts(count, names) is { } facts)
+            {
+                return facts;
+            }
+        }
+    }
+
+    // Null where people and kinds were picked that have too few values of the wanted side.
+    private List<Fact>? TryFacts(int count, int names)
+    {
+        const int TriesForEach = 100;
+
         // Few people and kinds, so that neither alone tells which fact is meant; two facts are of one kind.
         string[] people = Pick(Vocabularies.Names[..Math.Min(names, Vocabularies.Names.Length)], Math.Max(2, count / 2));
         int[] kinds = Pick([.. Enumerable.Range(0, Relations.All.Length)], Math.Min(Relations.All.Length, 1 + (count / 3)));
+        int wanted = Math.Min(count, people.Length * kinds.Length);
         Dictionary<(string, int), Fact> facts = [];
-        while (facts.Count < Math.Min(count, people.Length * kinds.Length))
+        for (int tries = TriesForEach * wanted; facts.Count < wanted && tries > 0; tries--)
         {
             (string name, int kind) key = (people[random.Next(people.Length)], kinds[random.Next(kinds.Length)]);
             string[] values = Relations.All[key.kind].Values;
@@ -21,7 +36,7 @@ internal sealed class Lessons(TinyVocabulary vocabulary, Random random, bool hel
             }
         }
 
-        return [.. facts.Values];
+        return facts.Count == wanted ? [.. facts.Values] : null;
     }
 
     /// <summary>A batch of lessons of a stage.</summary>
