@@ -1,5 +1,6 @@
 using MemOS.EmbedderBuilder.WordNet;
 using MemOS.Text;
+using MemOS.Text.Languages;
 
 namespace MemOS.EmbedderBuilder;
 
@@ -11,10 +12,10 @@ internal sealed class Vocabulary
 
     public Vocabulary(WordNetDatabase database)
     {
-        HashSet<string> lemmas = [.. database.Synsets.SelectMany(synset => synset.Lemmas).Where(lemma => !lemma.Contains(' ')).SelectMany(TextAnalyzer.Analyze)];
+        HashSet<string> lemmas = [.. database.Synsets.SelectMany(synset => synset.Lemmas).Where(lemma => !lemma.Contains(' ')).SelectMany(Analyze)];
         foreach ((string form, string lemma) in database.Exceptions)
         {
-            if (TextAnalyzer.Analyze(form) is [var irregular] && TextAnalyzer.Analyze(lemma) is [var regular] && irregular != regular && !lemmas.Contains(irregular))
+            if (Analyze(form) is [var irregular] && Analyze(lemma) is [var regular] && irregular != regular && !lemmas.Contains(irregular))
             {
                 _irregular.TryAdd(irregular, regular);
             }
@@ -36,7 +37,16 @@ internal sealed class Vocabulary
     /// <summary>The number of a term, or -1.</summary>
     public int Find(string term) => _ids.GetValueOrDefault(_irregular.GetValueOrDefault(term, term), -1);
 
-    private IEnumerable<string> Stems(string text) => TextAnalyzer.Analyze(text).Select(stem => _irregular.GetValueOrDefault(stem, stem));
+    // Short words do not tell their language; these are English.
+    private static List<string> Analyze(string text)
+    {
+        List<string> terms = [];
+        TermListSink sink = new(terms);
+        TextAnalyzer.Analyze(text, TextLanguage.English, ref sink);
+        return terms;
+    }
+
+    private IEnumerable<string> Stems(string text) => Analyze(text).Select(stem => _irregular.GetValueOrDefault(stem, stem));
 
     private int Id(string term)
     {
