@@ -23,25 +23,24 @@ public sealed class ChangedEmbedderTests : IDisposable
         await using (MemoryVault changed = await OpenAsync(WordNetEmbedder.Shared))
         {
             await changed.AddAsync([Said("The physician prescribed rest.")]);
-            Assert.Equal("My new automobile is red.", await NearestAsync(changed, "car"));
-            Assert.Equal("The physician prescribed rest.", await NearestAsync(changed, "doctor"));
+            Assert.Equal("My new automobile is red.", await LikestAsync(changed, "car"));
+            Assert.Equal("The physician prescribed rest.", await LikestAsync(changed, "doctor"));
         }
 
         // The saved index, if there is one, is of the new space.
         await using MemoryVault again = await OpenAsync(WordNetEmbedder.Shared);
-        Assert.Equal("My new automobile is red.", await NearestAsync(again, "car"));
+        Assert.Equal("My new automobile is red.", await LikestAsync(again, "car"));
     }
 
     public void Dispose() => _folder.Dispose();
 
     private static Message Said(string text) => new() { Id = "", Speaker = "Ann", Text = text, Time = new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero) };
 
-    private static async Task<string?> NearestAsync(MemoryVault vault, string question)
+    private static async Task<string?> LikestAsync(MemoryVault vault, string question)
     {
-        RecallResult found = await vault.RecallAsync(new RecallQuery { Text = question });
-        RecallHit nearest = found.Hits.MaxBy(hit => hit.Breakdown.Vector)!; // there are hits: every text has a vector
-        Assert.True(nearest.Breakdown.Vector > 0);
-        return nearest.Cube.Text;
+        RecallHit likest = (await vault.RecallAsync(new RecallQuery { Text = question })).Hits.MaxBy(hit => hit.Breakdown.Vector)!;
+        Assert.True(likest.Breakdown.Vector > 0);
+        return likest.Cube.Text;
     }
 
     private async Task<MemoryVault> OpenAsync(IEmbeddingGenerator<string, Embedding<float>> embedder, bool create = false) => await MemoryVault.OpenAsync(
