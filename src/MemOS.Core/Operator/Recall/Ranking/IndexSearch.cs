@@ -15,6 +15,10 @@ internal sealed class IndexSearch
     private const int ParallelFrom = 48_000;
     private const int SecondPassReserve = 32;
     private const int SmallestPool = 128;
+
+    /// <summary>The second look counts in full once a third of the question's words, by rarity, stand somewhere together.</summary>
+    private const float FullTrust = 3;
+
     private const byte Asks = (byte)DocumentFlags.Asks;
 
     private readonly RecallOptions _options;
@@ -298,14 +302,23 @@ internal sealed class IndexSearch
         // The exact second pass: correct the cosines of the pool, then rank again. A neighbour's share is small enough for its rough cosine.
         Correct(pool);
         PoolFeatures features = Features();
-        float secondLook = (float)_options.SecondLookWeight;
         Span<float> values = stackalloc float[PoolFeatures.Count];
         var results = new RankedDocument[pool.Length];
+        Span<float> gains = stackalloc float[_options.SecondLookWeight > 0 ? pool.Length : 0];
+        float covered = 0;
+        for (int i = 0; i < gains.Length; i++)
+        {
+            features.Measure(pool[i].Document, values);
+            gains[i] = RankingModel.Gain(values);
+            covered = Math.Max(covered, values[(int)RankingFeature.CoverageAround]);
+        }
+
+        // The second look goes by words: where hardly a word of the question is found, the legs know better.
+        float secondLook = (float)_options.SecondLookWeight * Math.Clamp(covered * FullTrust, 0, 1);
         for (int i = 0; i < pool.Length; i++)
         {
             int document = pool[i].Document;
-            features.Measure(document, values);
-            results[i] = new RankedDocument(document, FullScore(document) + (secondLook * RankingModel.Gain(values)), pool[i].Sequence);
+            results[i] = new RankedDocument(document, FullScore(document) + (gains.IsEmpty ? 0 : secondLook * gains[i]), pool[i].Sequence);
         }
 
         Array.Sort(results);
@@ -332,7 +345,7 @@ internal sealed class IndexSearch
 
             tokens += size;
             features.Measure(ranked.Document, values);
-            hits.Add(Describe(ranked.Document, relevance, values));
+            hits.Add(Describe(ranked.Document, relevance, values, secondLook));
         }
 
         return new RankedCubes(hits.DrainToImmutable(), _analysis.Window, tokens);
@@ -364,13 +377,13 @@ internal sealed class IndexSearch
         }
     }
 
-    private RankedCube Describe(int document, double relevance, ReadOnlySpan<float> features)
+    private RankedCube Describe(int document, double relevance, ReadOnlySpan<float> features, float secondLook)
     {
         ScoreParts parts = _scorer.Score(document, _scratch.Vector[document]);
         double neighbours = NeighbourGain(document);
         double gain = _scorer.QuestionLoss(document) + _scorer.DerivedGain(document, _scratch.Base);
         var breakdown = new ScoreBreakdown(parts.Lexical, parts.Vector, parts.Names, parts.Time, neighbours, parts.Session, parts.Adjustment + gain);
-        breakdown = RankingModel.AddTo(breakdown, features, (float)_options.SecondLookWeight);
+        breakdown = RankingModel.AddTo(breakdown, features, secondLook);
         return new RankedCube(
             new CubeId(_columns.Id[document]), _columns.Sequence[document], breakdown.Total, relevance, breakdown, DerivedOf(document));
     }
