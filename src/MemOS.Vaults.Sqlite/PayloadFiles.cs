@@ -17,13 +17,25 @@ internal sealed class PayloadFiles(VaultFolder folder, TimeProvider clock, Func<
 
     public bool Exists(ContentHash hash) => File.Exists(PathOf(hash));
 
-    public async Task<(ContentHash Hash, long Length)> StageAsync(Stream content, CancellationToken cancellationToken)
+    public Task<(ContentHash Hash, long Length)> StageAsync(Stream content, CancellationToken cancellationToken) =>
+        StageAsync((path, cancel) => CopyAsync(content, path, cancel), cancellationToken);
+
+    /// <summary>Takes in a file that is written in its place, without a copy.</summary>
+    public Task<(ContentHash Hash, long Length)> StageAsync(Func<string, CancellationToken, Task> write, CancellationToken cancellationToken) => StageAsync(
+        async (path, cancel) =>
+        {
+            await write(path, cancel).ConfigureAwait(false);
+            return await SealAsync(path, cancel).ConfigureAwait(false);
+        },
+        cancellationToken);
+
+    private async Task<(ContentHash Hash, long Length)> StageAsync(Func<string, CancellationToken, Task<(ContentHash Hash, long Length)>> make, CancellationToken cancellationToken)
     {
         string unfinished = System.IO.Path.Combine(folder.Payloads, Unfinished + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"));
         try
         {
             Directory.CreateDirectory(folder.Payloads);
-            (ContentHash hash, long length) = await CopyAsync(content, unfinished, cancellationToken).ConfigureAwait(false);
+            (ContentHash hash, long length) = await make(unfinished, cancellationToken).ConfigureAwait(false);
             string path = PathOf(hash);
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!); // the path has a parent
             File.Move(unfinished, path, overwrite: true);
@@ -136,6 +148,17 @@ internal sealed class PayloadFiles(VaultFolder folder, TimeProvider clock, Func<
         }
 
         return (ContentHash.FromDigest(sha.GetHashAndReset()), length);
+    }
+
+    private static async Task<(ContentHash Hash, long Length)> SealAsync(string path, CancellationToken cancellationToken)
+    {
+        FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16);
+        await using (file.ConfigureAwait(false))
+        {
+            ContentHash hash = ContentHash.FromDigest(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
+            file.Flush(flushToDisk: true);
+            return (hash, file.Length);
+        }
     }
 
     private static void Verify(FileStream file, ContentHash hash, string path)

@@ -65,6 +65,14 @@ internal sealed class SqliteVaultReader(Database database, Counters counters, Da
     public IEnumerable<MemCube> ReadCurrent(long afterSequence = 0) => Query(
         Versions + "WHERE v.sequence > ? AND v.tx_to = 9223372036854775807 AND v.branch = 0 ORDER BY v.sequence", Cube, afterSequence);
 
+    public IEnumerable<MemCube> ReadStored(PayloadKind kind)
+    {
+        // The index of payloads is small where few cubes have one.
+        const string Stored = Versions + "WHERE v.sequence IN (SELECT sequence FROM version INDEXED BY version_payload WHERE payload IS NOT NULL) " +
+            "AND v.kind = ? AND v.tx_to = 9223372036854775807 AND v.branch = 0 ORDER BY v.sequence";
+        return Query(Stored, Cube, (long)kind);
+    }
+
     public IEnumerable<(MemCube Cube, CubeVector? Vector)> ReadCurrentWithVectors(string space, long afterSequence = 0)
     {
         const string WithVectors =

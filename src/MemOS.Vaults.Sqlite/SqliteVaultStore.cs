@@ -55,6 +55,12 @@ internal sealed class SqliteVaultStore : IVaultStore
         return _payloads.StageAsync(content, cancellationToken);
     }
 
+    public Task<(ContentHash Hash, long Length)> StagePayloadAsync(Func<string, CancellationToken, Task> write, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        return _payloads.StageAsync(write, cancellationToken);
+    }
+
     public Stream OpenPayload(ContentHash hash) => _payloads.Open(hash);
 
     public long IndexGeneration => _index.Generation;

@@ -85,6 +85,9 @@ internal sealed class WatchedEngine(string folder) : IVaultEngine
         public Task<(ContentHash Hash, long Length)> StagePayloadAsync(Stream content, CancellationToken cancellationToken = default) =>
             inner.StagePayloadAsync(content, cancellationToken);
 
+        public Task<(ContentHash Hash, long Length)> StagePayloadAsync(Func<string, CancellationToken, Task> write, CancellationToken cancellationToken = default) =>
+            inner.StagePayloadAsync(write, cancellationToken);
+
         public Stream OpenPayload(ContentHash hash) => inner.OpenPayload(hash);
 
         public long IndexGeneration => inner.IndexGeneration;

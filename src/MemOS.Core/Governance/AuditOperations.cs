@@ -47,4 +47,10 @@ public static class AuditOperations
 
     /// <summary>A cube was moved in from another vault.</summary>
     public const string Migrate = "migrate";
+
+    /// <summary>A KV state was made from text.</summary>
+    public const string Encode = "encode";
+
+    /// <summary>A KV state was given up: its text stays.</summary>
+    public const string Demote = "demote";
 }

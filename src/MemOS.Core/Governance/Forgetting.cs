@@ -24,6 +24,7 @@ internal static class Forgetting
 
         // What a named cube says stands in its messages too. The messages of what was derived from it are another matter: they may say more.
         messages.UnionWith(named.SelectMany(id => plan.Reader.History(id)).SelectMany(version => version.Sources).Select(source => source.Number));
+        HashSet<CubeId> asked = [.. named];
         Queue<CubeId> waiting = new(named);
         foreach (long number in messages)
         {
@@ -34,7 +35,7 @@ internal static class Forgetting
         {
             if (cubes.Add(id))
             {
-                RequireErasable(plan, id);
+                RequireErasable(plan, id, asked.Contains(id));
 
                 // What was only linked to it (a newer fact, a bundle) holds none of its content; what was made of it does.
                 Follow(plan.Reader.FindDerived(id).Where(derived => CarriesContent(derived.Derivation.Kind)).Select(derived => derived.Cube), waiting);
@@ -94,9 +95,10 @@ internal static class Forgetting
         return named;
     }
 
-    private static void RequireErasable(WritePlan plan, CubeId id)
+    // A state of what is forgotten goes with it, whoever else has a say in it: it holds the text and can be made anew from what is left.
+    private static void RequireErasable(WritePlan plan, CubeId id, bool isAsked)
     {
-        if (plan.Reader.Find(id) is { } current)
+        if (plan.Reader.Find(id) is { } current && (isAsked || current.Payload.Kind is not PayloadKind.Activation))
         {
             CallerRights.RequireWrite(plan.Caller, current);
             LifecycleRules.RequireErasable(current);

@@ -39,6 +39,9 @@ public interface IVaultReader
     /// <summary>The same, each with its vector in the given space, or null where it has none.</summary>
     IEnumerable<(MemCube Cube, CubeVector? Vector)> ReadCurrentWithVectors(string space, long afterSequence = 0);
 
+    /// <summary>The current versions of the main line whose payload is of a kind that is kept outside the row, in order of sequence. As quick as there are few.</summary>
+    IEnumerable<MemCube> ReadStored(PayloadKind kind);
+
     /// <summary>The versions of the main line that were current at a transaction time, in order of sequence.</summary>
     IEnumerable<MemCube> ReadAsOf(DateTimeOffset asOf);
 

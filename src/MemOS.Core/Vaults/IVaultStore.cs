@@ -44,7 +44,12 @@ public interface IVaultStore : IAsyncDisposable
     /// <returns>Their address and number.</returns>
     Task<(ContentHash Hash, long Length)> StagePayloadAsync(Stream content, CancellationToken cancellationToken = default);
 
-    /// <summary>Opens payload bytes for reading. The caller disposes the stream.</summary>
+    /// <summary>The same for bytes that are written to a file, such as a KV state of gigabytes, which are then not copied.</summary>
+    /// <param name="write">Writes the file at the path that it is given, and closes it. Not called twice.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<(ContentHash Hash, long Length)> StagePayloadAsync(Func<string, CancellationToken, Task> write, CancellationToken cancellationToken = default);
+
+    /// <summary>Opens payload bytes for reading. The caller disposes the stream; it is a <see cref="FileStream"/> where the engine keeps them in files.</summary>
     /// <exception cref="MemOSException"><see cref="ErrorCodes.Corrupted"/> when the bytes are missing or do not have their hash.</exception>
     Stream OpenPayload(ContentHash hash);
 

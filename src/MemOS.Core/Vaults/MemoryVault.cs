@@ -7,6 +7,7 @@ using MemOS.Operator.Corrections;
 using MemOS.Operator.Recall;
 using MemOS.Reader;
 using MemOS.Scheduler;
+using MemOS.Transformations;
 
 namespace MemOS.Vaults;
 
@@ -33,10 +34,14 @@ public sealed class MemoryVault : IAsyncDisposable
         _usage = new UsageCounter(_clock);
         _writer = new VaultWriter(store, recall.Analyzer);
         _jobs = new JobRunner(store, _writer, _usage, _clock, options.Logger);
+        States = new KVStates(store, _writer, _usage, _clock);
     }
 
     /// <summary>The vault's name.</summary>
     public VaultId Id => _store.Id;
+
+    /// <summary>Its KV states: activation memory.</summary>
+    public KVStates States { get; }
 
     /// <summary>Opens a vault over a store and builds its index. The vault owns the store from then on.</summary>
     public static async Task<MemoryVault> OpenAsync(IVaultStore store, MemoryVaultOptions options, CancellationToken cancellationToken = default)

@@ -14,9 +14,6 @@ public sealed class LocalChatClient : IChatClient
     /// <summary>The name of the additional property that holds a grammar.</summary>
     public const string GrammarProperty = "grammar";
 
-    // Stands for the text of a message while the template is laid out; of the range that Unicode leaves to private use.
-    private const char Placeholder = '\uE000';
-
     private const int DefaultMostTokens = 1024;
 
     private readonly LocalModel model;
@@ -39,7 +36,7 @@ public sealed class LocalChatClient : IChatClient
         ArgumentNullException.ThrowIfNull(messages);
         List<ChatTurn> turns = Turns(messages, options);
         Sampling sampling = ToSampling(options);
-        int[] prompt = await TokensAsync(turns, cancellationToken).ConfigureAwait(false);
+        int[] prompt = await new ChatLayout(model).TokensAsync(turns, cancellationToken).ConfigureAwait(false);
         await using SequenceLease sequence = await model.RentSequenceAsync(cancellationToken).ConfigureAwait(false);
         GenerationRequest request = new()
         {
@@ -60,26 +57,6 @@ public sealed class LocalChatClient : IChatClient
                 yield return Last(id, sequence.Model.Name, summary);
             }
         }
-    }
-
-    /// <summary>The tokens of a conversation up to where the answer begins.</summary>
-    internal async Task<int[]> TokensAsync(IReadOnlyList<ChatTurn> turns, CancellationToken cancellationToken)
-    {
-        // The template is laid out around placeholders: only its own text may become marks, never that of a message.
-        string rendered = await model.RenderAsync([.. turns.Select((turn, index) => turn with { Text = $"{Placeholder}{index}{Placeholder}" })], askAnswer: true, cancellationToken).ConfigureAwait(false);
-        List<int> tokens = [];
-        string[] parts = rendered.Split(Placeholder);
-        for (int part = 0; part < parts.Length; part++)
-        {
-            bool isMessage = part % 2 == 1;
-            string text = isMessage ? turns[int.Parse(parts[part], System.Globalization.CultureInfo.InvariantCulture)].Text : parts[part];
-            if (text.Length > 0 || part == 0)
-            {
-                tokens.AddRange(await model.TokenizeAsync(text, addSpecial: part == 0, parseSpecial: !isMessage, cancellationToken).ConfigureAwait(false));
-            }
-        }
-
-        return [.. tokens];
     }
 
     /// <inheritdoc/>
@@ -118,7 +95,7 @@ public sealed class LocalChatClient : IChatClient
                 throw new ModelException(ModelErrorCodes.InvalidRequest, "Local models read text alone; a message holds something else.");
             }
 
-            turns.Add(new ChatTurn(message.Role.Value, message.Text.Replace(Placeholder.ToString(), "", StringComparison.Ordinal)));
+            turns.Add(new ChatTurn(message.Role.Value, message.Text));
         }
 
         return turns;

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using MemOS.ModelMaker.Tiny;
 using MemOS.Models.Llama;
 using MemOS.Models.Llama.Native;
+using MemOS.Testing.Models;
 
 namespace MemOS.Models.Tests.Llama;
 

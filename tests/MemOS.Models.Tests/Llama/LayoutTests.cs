@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MemOS.Models.Llama.Native;
+using MemOS.Testing.Models;
 
 namespace MemOS.Models.Tests.Llama;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using MemOS.Models.Llama;
 using MemOS.Models.Llama.Protocol;
+using MemOS.Testing.Models;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MemOS.Models.Tests.Llama;

@@ -1,5 +1,6 @@
 using MemOS.Models.Llama;
 using MemOS.Models.Llama.Protocol;
+using MemOS.Testing.Models;
 
 namespace MemOS.Models.Tests.Llama;
 

@@ -61,6 +61,8 @@ public sealed class ModelVault : IVaultReader
     public IEnumerable<MemCube> ReadCurrent(long afterSequence = 0) =>
         _versions.Where(cube => cube.Branch.IsMain && cube.IsCurrent && cube.Sequence > afterSequence);
 
+    public IEnumerable<MemCube> ReadStored(PayloadKind kind) => ReadCurrent().Where(cube => cube.Payload is StoredPayload && cube.Payload.Kind == kind);
+
     public IEnumerable<(MemCube Cube, CubeVector? Vector)> ReadCurrentWithVectors(string space, long afterSequence = 0) =>
         ReadCurrent(afterSequence).Select(cube => (cube, FindVector(cube.Sequence, space)));
 

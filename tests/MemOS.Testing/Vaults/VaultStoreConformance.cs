@@ -257,6 +257,8 @@ public abstract class VaultStoreConformance : IAsyncLifetime
             });
             await using Stream early = store.OpenPayload(unused);
             Assert.Equal(3, early.Length);
+            Assert.Equal(staged, await store.StagePayloadAsync((path, cancel) => File.WriteAllBytesAsync(path, bytes, cancel)));
+            await Assert.ThrowsAsync<InvalidDataException>(() => store.StagePayloadAsync((_, _) => throw new InvalidDataException()));
         }
 
         await using IVaultStore again = await OpenAsync();
@@ -268,6 +270,8 @@ public abstract class VaultStoreConformance : IAsyncLifetime
         MemOSException error = Assert.Throws<MemOSException>(() => again.OpenPayload(ContentHash.Of([1, 2, 3])));
         Assert.Equal(ErrorCodes.Corrupted, error.Code);
         Assert.IsType<StoredPayload>(again.Read(reader => reader.FindBySequence(1))?.Payload);
+        Assert.Equal([1L], again.Read(reader => reader.ReadStored(PayloadKind.Activation).Select(cube => cube.Sequence).ToArray()));
+        Assert.Empty(again.Read(reader => reader.ReadStored(PayloadKind.Parametric).ToArray()));
     }
 
     [Fact]

@@ -75,6 +75,9 @@ public sealed class StaleIndexTests : IDisposable
         public Task<(ContentHash Hash, long Length)> StagePayloadAsync(Stream content, CancellationToken cancellationToken = default) =>
             inner.StagePayloadAsync(content, cancellationToken);
 
+        public Task<(ContentHash Hash, long Length)> StagePayloadAsync(Func<string, CancellationToken, Task> write, CancellationToken cancellationToken = default) =>
+            inner.StagePayloadAsync(write, cancellationToken);
+
         public Stream OpenPayload(ContentHash hash) => inner.OpenPayload(hash);
 
         public IReadOnlyList<string> Verify() => inner.Verify();

@@ -2,7 +2,7 @@ using MemOS.ModelMaker.Gguf;
 using MemOS.ModelMaker.RandomModels;
 using MemOS.Models.Llama;
 
-namespace MemOS.Models.Tests.Llama;
+namespace MemOS.Testing.Models;
 
 /// <summary>Small models with random weights, made once for the tests of a class.</summary>
 public sealed class TestModels : IDisposable
@@ -28,7 +28,7 @@ public sealed class TestModels : IDisposable
 
     public string File(string name) => Path.Combine(folder.FullName, name);
 
-    internal static LocalModelOptions Options(string path) => new() { Path = path, ContextTokens = 512, Sequences = 4, Threads = 1 };
+    public static LocalModelOptions Options(string path) => new() { Path = path, ContextTokens = 512, Sequences = 4, Threads = 1 };
 
     public void Dispose() => folder.Delete(recursive: true);
 }

@@ -1,0 +1,136 @@
+using MemOS.Cubes;
+using MemOS.Governance;
+using MemOS.Scheduler;
+using MemOS.Vaults;
+
+namespace MemOS.Transformations;
+
+/// <summary>The KV states of a vault: activation cubes made from plaintext ones, mountable for as long as they say what those say. Safe from any thread.</summary>
+public sealed class KVStates
+{
+    private readonly IVaultStore _store;
+    private readonly VaultWriter _writer;
+    private readonly UsageCounter _usage;
+    private readonly TimeProvider _clock;
+
+    internal KVStates(IVaultStore store, VaultWriter writer, UsageCounter usage, TimeProvider clock) => (_store, _writer, _usage, _clock) = (store, writer, usage, clock);
+
+    /// <summary>The cubes that a state is to be made from, as the caller may read them whole.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.CubeNotFound"/>, or <see cref="ErrorCodes.InvalidInput"/> where one has no text, is retired or partly hidden.</exception>
+    public IReadOnlyList<MemCube> Sources(IReadOnlyList<CubeId> cubes, Caller? caller = null)
+    {
+        ArgumentNullException.ThrowIfNull(cubes);
+        return _store.Read(reader => (MemCube[])[.. cubes.Select(id =>
+        {
+            MemCube source = reader.Find(id) ?? throw WritePlan.NotFound(id);
+            StateEncoding.RequireWhole(source, null, caller ?? Caller.Owner, _clock.GetUtcNow());
+            return source;
+        })]);
+    }
+
+    /// <summary>Stores a state as a cube.</summary>
+    /// <param name="sources">The cubes whose text it holds, in order, as they were when it was made.</param>
+    /// <param name="format">What its bytes are.</param>
+    /// <param name="write">Writes the bytes to a new file, which is the engine's from then on.</param>
+    /// <param name="caller">Who asks; the owner by default.</param>
+    /// <param name="cancellationToken">Gives up before the write begins.</param>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.VersionConflict"/> where a source was changed meanwhile.</exception>
+    public async Task<MemCube> AddAsync(
+        IReadOnlyList<MemCube> sources, KVStateFormat format, Func<string, CancellationToken, Task> write, Caller? caller = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        ArgumentNullException.ThrowIfNull(format);
+        (ContentHash hash, long length) = await _store.StagePayloadAsync(write, cancellationToken).ConfigureAwait(false);
+        StoredPayload payload = new(PayloadKind.Activation, hash, length, format.ToString());
+        CubeId id = CubeId.New(_clock);
+        return await _writer.WriteCubeAsync(caller, plan => StateEncoding.Plan(plan, sources, payload, format, id), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether a caller may mount a state now.</summary>
+    /// <param name="state">The activation cube.</param>
+    /// <param name="binding">What it has to be bound to.</param>
+    /// <param name="caller">Who asks; the owner by default.</param>
+    public MountCheck Check(CubeId state, StateBinding binding, Caller? caller = null)
+    {
+        ArgumentNullException.ThrowIfNull(binding);
+        return _store.Read(reader => MountCheck.Of(reader, state, binding, caller ?? Caller.Owner, _clock.GetUtcNow()));
+    }
+
+    /// <summary>The states that a caller may mount and whose sources are all among some cubes, those with most tokens first.</summary>
+    /// <param name="cubes">The cubes.</param>
+    /// <param name="binding">What the states have to be bound to.</param>
+    /// <param name="caller">Who asks; the owner by default.</param>
+    public IReadOnlyList<MountCheck> Covering(IReadOnlyCollection<CubeId> cubes, StateBinding binding, Caller? caller = null)
+    {
+        ArgumentNullException.ThrowIfNull(cubes);
+        ArgumentNullException.ThrowIfNull(binding);
+        HashSet<CubeId> among = [.. cubes];
+        DateTimeOffset now = _clock.GetUtcNow();
+        return _store.Read(reader => (MountCheck[])
+        [
+            .. among.SelectMany(reader.FindDerived).Where(derived => derived.Derivation.Kind is DerivationKind.TransformedFrom).Select(derived => derived.Cube).Distinct()
+                .Select(id => MountCheck.Of(reader, id, binding, caller ?? Caller.Owner, now))
+                .Where(check => check.IsMountable && check.Sources.All(source => among.Contains(source.Id)))
+                .OrderByDescending(check => check.Format?.Tokens).ThenBy(check => check.State?.Id),
+        ]);
+    }
+
+    /// <summary>All states, mountable or not, in the order in which they were made.</summary>
+    public IReadOnlyList<MemCube> List() => _store.Read(reader => (MemCube[])[.. reader.ReadStored(PayloadKind.Activation).Where(IsState)]);
+
+    /// <summary>Whether cubes are still what they were, and the caller may read them whole: whether their text may take the place of a state.</summary>
+    public bool AreWhole(IReadOnlyList<MemCube> cubes, Caller? caller = null)
+    {
+        ArgumentNullException.ThrowIfNull(cubes);
+        DateTimeOffset now = _clock.GetUtcNow();
+        return _store.Read(reader => cubes.All(cube =>
+            reader.Find(cube.Id) is { } current && current.Version == cube.Version && MountCheck.ObstacleOf(current, caller ?? Caller.Owner, now) is MountObstacle.None));
+    }
+
+    /// <summary>Opens the bytes of a state. The caller disposes the stream; where the engine keeps files it is a <see cref="FileStream"/>.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.CubeNotFound"/> where there is no such state now.</exception>
+    public Stream Open(CubeId state)
+    {
+        StoredPayload stored = _store.Read(reader => reader.Find(state) is { } cube && IsState(cube) ? cube.Payload as StoredPayload : null)
+            ?? throw WritePlan.NotFound(state);
+        return _store.OpenPayload(stored.Hash);
+    }
+
+    /// <summary>Counts that a state was mounted for a caller.</summary>
+    public void CountUse(CubeId state, Caller? caller = null)
+    {
+        if (_store.Read(reader => reader.Find(state)) is { } cube)
+        {
+            _usage.Count(cube, caller ?? Caller.Owner);
+        }
+    }
+
+    /// <summary>Erases states: their text stays where it is, in their sources.</summary>
+    /// <param name="states">Each with the reason, which goes into the audit log. What is no state is left alone.</param>
+    /// <param name="cancellationToken">Gives up before the write begins.</param>
+    /// <returns>How many.</returns>
+    public Task<int> DropAsync(IReadOnlyCollection<(CubeId State, string Reason)> states, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        return states.Count == 0 ? Task.FromResult(0) : _writer.WriteAsync(
+            Caller.Owner,
+            plan =>
+            {
+                int dropped = 0;
+                foreach ((CubeId id, string reason) in states)
+                {
+                    if (plan.Reader.Find(id) is { } state && IsState(state))
+                    {
+                        plan.Change.ForgottenCubes.Add(id);
+                        plan.Audit(AuditOperations.Demote, state, reason);
+                        dropped++;
+                    }
+                }
+
+                return dropped;
+            },
+            cancellationToken);
+    }
+
+    private static bool IsState(MemCube cube) => cube.Payload is StoredPayload { Kind: PayloadKind.Activation } stored && KVStateFormat.TryParse(stored.Format) is not null;
+}

@@ -1,0 +1,58 @@
+using MemOS.Cubes;
+using MemOS.Governance;
+using MemOS.Vaults;
+
+namespace MemOS.Transformations;
+
+/// <summary>Plans the path from plaintext to activation: a cube that holds the KV state of others (paper, section on the six paths).</summary>
+internal static class StateEncoding
+{
+    public static MemCube Plan(WritePlan plan, IReadOnlyList<MemCube> sources, StoredPayload payload, KVStateFormat format, CubeId id)
+    {
+        if (sources.Count == 0)
+        {
+            throw new MemOSException(ErrorCodes.InvalidInput, "A KV state is made from at least one cube with text.");
+        }
+
+        foreach (MemCube source in sources)
+        {
+            RequireWhole(plan.Reader.Find(source.Id) ?? throw WritePlan.NotFound(source.Id), source.Version, plan.Caller, plan.Now);
+        }
+
+        MemCube state = plan.Create(new MemCube
+        {
+            Id = id,
+            Version = 1,
+            State = CubeState.Generated,
+            Payload = payload,
+            Governance = sources.Select(source => source.Governance).Aggregate(StricterGovernance.Of),
+            Lineage = [.. sources.Select(source => new Derivation(DerivationKind.TransformedFrom, source.Id, source.Version))],
+            Descriptive = new DescriptiveHeader
+            {
+                CreatedAt = plan.Now,
+                Origin = OriginSignature.InferenceExtraction,
+                Type = new SemanticType("kv_state"),
+                Model = format.Binding.Model,
+            },
+        });
+        plan.Audit(AuditOperations.Encode, state, $"{sources.Count} cubes, {format.Tokens} tokens, {payload.Length} bytes");
+        return state;
+    }
+
+    /// <summary>Refuses a source that the caller cannot give to a model as it stands.</summary>
+    public static void RequireWhole(MemCube source, int? version, Caller caller, DateTimeOffset now)
+    {
+        WritePlan.RequireVersion(source, version);
+        string? why = MountCheck.ObstacleOf(source, caller, now) switch
+        {
+            MountObstacle.NotFound => throw WritePlan.NotFound(source.Id),
+            MountObstacle.PartlyHidden => "is shown to you in parts only",
+            MountObstacle.Retired => "is archived or its time is over",
+            _ => source.Text is null ? "has no text" : null,
+        };
+        if (why is not null)
+        {
+            throw new MemOSException(ErrorCodes.InvalidInput, $"Cube {source.Id} {why}, so no KV state is made from it.");
+        }
+    }
+}

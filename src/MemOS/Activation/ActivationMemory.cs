@@ -1,0 +1,171 @@
+using System.Runtime.InteropServices;
+using MemOS.Cubes;
+using MemOS.Governance;
+using MemOS.Models;
+using MemOS.Models.Llama;
+using MemOS.Models.Llama.Contexts;
+using MemOS.Models.Llama.Protocol;
+using MemOS.Transformations;
+using MemOS.Vaults;
+
+namespace MemOS.Activation;
+
+/// <summary>Activation memory over a local model: text made into KV states, kept in vaults as cubes, and mounted in front of prompts (paper, section on activation memory).</summary>
+/// <remarks>
+/// Safe from any thread; it owns neither the model nor vaults. A state at the beginning of a context gives what the text at its place gives, to the last bit on
+/// processors. Whether a caller may mount a state is decided at each mount, again after its bytes were read.
+/// </remarks>
+public sealed class ActivationMemory
+{
+    private readonly LocalModel _model;
+    private readonly ActivationOptions _options;
+    private readonly ChatLayout _layout;
+
+    /// <summary>Makes it. Nothing is started or read yet.</summary>
+    /// <param name="model">The model; alive as long as this is used.</param>
+    /// <param name="options">How memories are given to it.</param>
+    public ActivationMemory(LocalModel model, ActivationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _model = model;
+        _options = options ?? new ActivationOptions();
+        _layout = new ChatLayout(model);
+    }
+
+    /// <summary>What states have to be bound to, to be mounted here. Starts the model.</summary>
+    public async Task<StateBinding> BindingAsync(CancellationToken cancellationToken = default) =>
+        Binding(await _model.DescribeAsync(cancellationToken).ConfigureAwait(false), (await LayOutAsync([], [], cancellationToken).ConfigureAwait(false)).Head);
+
+    /// <summary>Makes a state from the text of cubes, in their order, and keeps it as a cube of the vault. One that exists and is mountable is returned instead.</summary>
+    /// <param name="vault">The vault.</param>
+    /// <param name="cubes">Cubes with text, at least one.</param>
+    /// <param name="caller">Who asks; the owner by default. It must be able to read the cubes whole.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The activation cube; as strictly governed as the strictest source.</returns>
+    /// <exception cref="MemOSException">As for <see cref="KVStates.Sources"/>; <see cref="ErrorCodes.VersionConflict"/> where a source was changed meanwhile.</exception>
+    /// <exception cref="ModelException">The model cannot be used, or the text does not fit.</exception>
+    public async Task<MemCube> EncodeAsync(MemoryVault vault, IReadOnlyList<CubeId> cubes, Caller? caller = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(vault);
+        ArgumentNullException.ThrowIfNull(cubes);
+        IReadOnlyList<MemCube> sources = vault.States.Sources(cubes, caller);
+        NotedPrompt prompt = await LayOutAsync([new ContextPart(sources, null)], [], cancellationToken).ConfigureAwait(false);
+        StateBinding binding = Binding(await _model.DescribeAsync(cancellationToken).ConfigureAwait(false), prompt.Head);
+        if (vault.States.Covering(cubes, binding, caller).FirstOrDefault(known => known.Sources.Select(source => source.Id).SequenceEqual(cubes)) is { State: { } state })
+        {
+            return state;
+        }
+
+        int[] tokens = [.. prompt.Head, .. prompt.Notes[0]];
+        return await vault.States.AddAsync(sources, new KVStateFormat(binding, prompt.Head.Length, tokens.Length), (path, cancel) => ComputeAsync(tokens, path, cancel), caller, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Opens a context with memories in front of a conversation. Dispose it.</summary>
+    /// <param name="vault">Where the memories are.</param>
+    /// <param name="parts">
+    /// The memories, in order. Where a state cannot be mounted any more its text is computed instead, and where that is no longer the caller's to read as it
+    /// stands, the part is left out.
+    /// </param>
+    /// <param name="turns">The conversation, at least one message.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    internal async Task<OpenContext> OpenAsync(MemoryVault vault, IReadOnlyList<ContextPart> parts, IReadOnlyList<ChatTurn> turns, Caller caller, CancellationToken cancellationToken = default)
+    {
+        StateBinding binding = await BindingAsync(cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            parts = Screened(vault, parts, binding, caller);
+            OpenContext? opened = await TryOpenAsync(vault, parts, turns, cancellationToken).ConfigureAwait(false);
+            if (opened is null)
+            {
+                parts = [.. parts.Select(part => part with { State = null })]; // some bytes do not fit or are gone: the text does it
+                continue;
+            }
+
+            // What was changed, hidden or erased while its bytes were read is not used.
+            if (Screened(vault, parts, binding, caller).SequenceEqual(parts))
+            {
+                foreach (CubeId mounted in parts.Select(part => part.State).OfType<CubeId>())
+                {
+                    vault.States.CountUse(mounted, caller);
+                }
+
+                return opened;
+            }
+
+            await opened.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static List<ContextPart> Screened(MemoryVault vault, IReadOnlyList<ContextPart> parts, StateBinding binding, Caller caller)
+    {
+        List<ContextPart> kept = new(parts.Count);
+        foreach (ContextPart part in parts)
+        {
+            if (part.State is not { } state || vault.States.Check(state, binding, caller).IsMountable)
+            {
+                kept.Add(part);
+            }
+            else if (vault.States.AreWhole(part.Cubes, caller))
+            {
+                kept.Add(part with { State = null });
+            }
+        }
+
+        return kept;
+    }
+
+    // Null where a state cannot be read or restored.
+    private async Task<OpenContext?> TryOpenAsync(MemoryVault vault, IReadOnlyList<ContextPart> parts, IReadOnlyList<ChatTurn> turns, CancellationToken cancellationToken)
+    {
+        NotedPrompt prompt = await LayOutAsync(parts, turns, cancellationToken).ConfigureAwait(false);
+        List<StateBytes> files = [];
+        SequenceLease? sequence = null;
+        try
+        {
+            List<ContextBlock> blocks = [];
+            for (int i = 0; i < parts.Count; i++)
+            {
+                StateBytes? file = parts[i].State is { } state ? await StateBytes.OpenAsync(vault, state, cancellationToken).ConfigureAwait(false) : null;
+                files.AddRange(file is null ? [] : [file]);
+                blocks.Add(new ContextBlock(prompt.Notes[i], file?.Path));
+            }
+
+            sequence = await _model.RentSequenceAsync(cancellationToken).ConfigureAwait(false);
+            int position = await ContextBuilder.BuildAsync(sequence, null, prompt.Head, blocks, cancellationToken).ConfigureAwait(false);
+            return new OpenContext(sequence, position, prompt.Rest, parts);
+        }
+        catch (Exception exception) when (parts.Any(part => part.State is not null) && exception is ModelException { Code: ModelErrorCodes.StateUnusable } or MemOSException { Code: ErrorCodes.Corrupted or ErrorCodes.CubeNotFound })
+        {
+            await ReturnAsync(sequence).ConfigureAwait(false);
+            return null;
+        }
+        catch
+        {
+            await ReturnAsync(sequence).ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            files.ForEach(file => file.Dispose());
+        }
+    }
+
+    private static ValueTask ReturnAsync(SequenceLease? sequence) => sequence?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task ComputeAsync(int[] tokens, string path, CancellationToken cancellationToken)
+    {
+        SequenceLease sequence = await _model.RentSequenceAsync(cancellationToken).ConfigureAwait(false);
+        await using (sequence.ConfigureAwait(false))
+        {
+            SequenceStep[] steps = [new DecodeStep(sequence.Sequence, 0, tokens.Length, Outputs.None), new SaveStep(sequence.Sequence, path)];
+            await sequence.RunAsync(steps, LocalModel.ToBytes<int>(tokens), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Task<NotedPrompt> LayOutAsync(IReadOnlyList<ContextPart> parts, IReadOnlyList<ChatTurn> turns, CancellationToken cancellationToken) =>
+        _layout.TokensAsync(_options.Frame, [.. parts.Select(part => part.Text)], turns is [] ? [new ChatTurn("user", "")] : turns, cancellationToken);
+
+    private static StateBinding Binding(ModelDescription model, int[] head) =>
+        new(model.Fingerprint, model.Library, model.Cache, ModelFingerprint.Of(MemoryMarshal.AsBytes<int>(head)));
+}
