@@ -42,6 +42,8 @@ namespace MemOS.Api;
 [JsonSerializable(typeof(RollbackRequest))]
 [JsonSerializable(typeof(RollbackVaultRequest))]
 [JsonSerializable(typeof(SliceRequest))]
+[JsonSerializable(typeof(SpokenFeedbackRequest))]
+[JsonSerializable(typeof(SpokenFeedbackResponse))]
 [JsonSerializable(typeof(TransitionRequest))]
 [JsonSerializable(typeof(UpdateCubeRequest))]
 [JsonSerializable(typeof(UsageRecord))]

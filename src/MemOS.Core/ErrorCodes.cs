@@ -69,6 +69,15 @@ public static class ErrorCodes
     /// <summary>The server cannot be reached, or what answers is no memory server.</summary>
     public const string Unreachable = "unreachable";
 
+    /// <summary>The job does not exist in this vault, or was done.</summary>
+    public const string JobNotFound = "job_not_found";
+
+    /// <summary>An instruction could mean several memories: nothing was changed. Name the one that is meant.</summary>
+    public const string AmbiguousFeedback = "ambiguous_feedback";
+
+    /// <summary>What a model answered is not what it was asked for, again and again.</summary>
+    public const string ModelAnswerInvalid = "model_answer_invalid";
+
     /// <summary>The endpoint of a model is not there, does not let us in, or stays busy.</summary>
     public const string ModelFailed = "model_failed";
 }

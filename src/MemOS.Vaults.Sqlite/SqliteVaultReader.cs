@@ -207,6 +207,10 @@ internal sealed class SqliteVaultReader(Database database, Counters counters, Da
         $"SELECT {SmallRows.JobColumns} FROM job WHERE dead <> 0 ORDER BY number LIMIT ?",
         row => SmallRows.DecodeJob(row, database.File), limit);
 
+    public IReadOnlyList<VaultJob> ReadJobs(long afterNumber, int limit) => All(
+        $"SELECT {SmallRows.JobColumns} FROM job WHERE number > ? ORDER BY number LIMIT ?",
+        row => SmallRows.DecodeJob(row, database.File), afterNumber, limit);
+
     public IReadOnlyList<Branch> ReadBranches() => All(
         $"SELECT {SmallRows.BranchColumns} FROM branch ORDER BY name", row => SmallRows.DecodeBranch(row, database.File).Branch);
 

@@ -11,6 +11,9 @@ public sealed class MemOSOptions
     /// <summary>What makes vectors of texts; null for the built-in embedder, which needs no download and no network. Not disposed by MemOS.</summary>
     public IEmbeddingGenerator<string, Embedding<float>>? Embedder { get; set; }
 
+    /// <summary>A language model that reads feedback given in plain words; null to read it by rules. Not disposed by MemOS.</summary>
+    public IChatClient? Model { get; set; }
+
     /// <summary>How many vaults stay open when nobody uses them, 1 to 100,000; 256 by default. Vaults in use are never closed, even above this number.</summary>
     public int MaximumOpenVaults { get; set; } = 256;
 

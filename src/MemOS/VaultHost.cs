@@ -59,6 +59,7 @@ public sealed class VaultHost : IMemoryClientFactory, IAsyncDisposable
         _vaultOptions = new MemoryVaultOptions
         {
             Embedder = options.Embedder ?? WordNetEmbedder.Shared,
+            Model = options.Model,
             Clock = _clock,
             Logger = loggers?.CreateLogger("MemOS.Vaults") ?? NullLogger.Instance,
         };

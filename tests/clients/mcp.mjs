@@ -32,7 +32,10 @@ assert.equal((await call("update", { id, text: "My train to Vienna leaves at ten
 assert.equal((await call("get", { id, version: 1 })).text, "My train to Vienna leaves at nine.");
 assert.equal((await call("history", { id })).items.length, 2);
 assert.equal((await call("explain", { id })).messages[0].text, "My train to Vienna leaves at nine.");
-assert.match((await call("feedback", { id, verdict: "supplement", text: "It leaves from platform four." })).text, /platform four/);
+assert.match((await call("feedback", { id, verdict: "supplement", text: "It leaves from platform four." })).changed[0].text, /platform four/);
+const spoken = await call("feedback", { text: "Change it from ten to eleven.", id });
+assert.deepEqual([spoken.status, spoken.changed[0].id], ["applied", id]);
+assert.match(spoken.changed[0].text, /leaves at eleven/);
 
 const { resources } = await client.listResources();
 assert.ok(resources.some((resource) => resource.uri === `memos://memory/${id}`));
@@ -44,7 +47,7 @@ assert.match(JSON.parse(contents[0].text).text, /platform four/);
 const { prompts } = await client.listPrompts();
 assert.deepEqual(prompts.map((prompt) => prompt.name), ["recall"]);
 const { messages } = await client.getPrompt({ name: "recall", arguments: { question: "When does the train leave?" } });
-assert.match(messages[0].content.text, /untrusted data[\s\S]*<recalled-memory>[\s\S]*leaves at ten/);
+assert.match(messages[0].content.text, /untrusted data[\s\S]*<recalled-memory>[\s\S]*leaves at eleven/);
 assert.equal(messages[1].content.text, "When does the train leave?");
 
 // Mistakes that a model can mend are results.
@@ -56,7 +59,7 @@ for (const [name, args] of [["get", { id: nobody }], ["feedback", { id, verdict:
 }
 await assert.rejects(client.readResource({ uri: `memos://memory/${nobody}` }));
 
-assert.equal((await call("forget", { id })).messages, 1);
+assert.equal((await call("forget", { id })).messages, 2); // what was said, and the words that corrected it
 assert.ok((await client.callTool({ name: "get", arguments: { id } })).isError);
 await client.close();
 console.log(`mcp over ${kind}: ok`);

@@ -60,6 +60,9 @@ internal sealed class HttpMemoryClient(HttpClient http, string vault) : IMemoryC
     public Task<CubeRecord> GiveFeedbackAsync(Guid cube, FeedbackRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Post, $"/cubes/{cube}/feedback", Body(request, Json.FeedbackRequest), Json.CubeRecord, cancellationToken);
 
+    public Task<SpokenFeedbackResponse> GiveFeedbackAsync(SpokenFeedbackRequest request, CancellationToken cancellationToken = default) =>
+        SendAsync(HttpMethod.Post, "/feedback", Body(request, Json.SpokenFeedbackRequest), Json.SpokenFeedbackResponse, cancellationToken);
+
     private static Func<HttpContent> Body<T>(T body, JsonTypeInfo<T> type)
     {
         ArgumentNullException.ThrowIfNull(body);

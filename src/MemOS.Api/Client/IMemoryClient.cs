@@ -47,4 +47,11 @@ public interface IMemoryClient
     /// <summary>Takes what somebody says about a memory: right, wrong, to be corrected or supplemented. A new version; nothing is lost.</summary>
     /// <returns>The memory as it is now.</returns>
     Task<CubeRecord> GiveFeedbackAsync(Guid cube, FeedbackRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Carries out what somebody says about memories in their own words: corrects, supplements, replaces a value, or forgets. The words are durable before anything is
+    /// changed; every change is a new version.
+    /// </summary>
+    /// <returns>What was changed; or, when several memories could be meant, which.</returns>
+    Task<SpokenFeedbackResponse> GiveFeedbackAsync(SpokenFeedbackRequest request, CancellationToken cancellationToken = default);
 }

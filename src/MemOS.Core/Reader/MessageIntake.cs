@@ -18,8 +18,14 @@ internal static class MessageIntake
     private const int MostInOneJob = 256;
 
     /// <summary>Validates, reads and stores messages.</summary>
+    /// <param name="writer">Writes.</param>
+    /// <param name="clock">Where time comes from.</param>
+    /// <param name="messages">The messages.</param>
+    /// <param name="caller">Who adds.</param>
+    /// <param name="also">What is to be written with them, or nothing; may run more than once.</param>
+    /// <param name="cancellationToken">Gives up before the write begins.</param>
     public static async Task<ImmutableArray<AddedMessage>> AddAsync(
-        VaultWriter writer, TimeProvider clock, IReadOnlyList<Message> messages, Caller caller, CancellationToken cancellationToken)
+        VaultWriter writer, TimeProvider clock, IReadOnlyList<Message> messages, Caller caller, Action<WritePlan, ImmutableArray<AddedMessage>>? also, CancellationToken cancellationToken)
     {
         if (messages.Count is 0 or > MessageRules.MaximumMessages)
         {
@@ -48,7 +54,15 @@ internal static class MessageIntake
         });
 
         (ImmutableArray<AddedMessage> added, VaultChange change) = await writer.WriteAsync(
-            caller, [.. episodes.OfType<MemCube>()], (plan, change) => (Plan(plan, identified, episodes, hashes, tells), change), cancellationToken).ConfigureAwait(false);
+            caller,
+            [.. episodes.OfType<MemCube>()],
+            (plan, change) =>
+            {
+                ImmutableArray<AddedMessage> planned = Plan(plan, identified, episodes, hashes, tells);
+                also?.Invoke(plan, planned);
+                return (planned, change);
+            },
+            cancellationToken).ConfigureAwait(false);
         Dictionary<CubeId, MemCube> committed = new(change.Cubes.Count);
         foreach (CubeWrite write in change.Cubes)
         {

@@ -5,4 +5,7 @@ public static class JobKinds
 {
     /// <summary>Read facts, events and preferences out of the messages with the numbers in the argument, for example <c>3,7-9</c>.</summary>
     public const string Extract = "extract";
+
+    /// <summary>Carry out the feedback that is the message whose number begins the argument.</summary>
+    public const string Feedback = "feedback";
 }

@@ -7,7 +7,8 @@ namespace MemOS.Scheduler;
 
 /// <summary>Does the jobs of one vault in the background: each exactly once, since its result and its completion are one commit.</summary>
 /// <remarks>Runs only while there is work. A job that fails is tried again later, up to five times, then kept as dead with the reason.</remarks>
-internal sealed partial class JobRunner(IVaultStore store, VaultWriter writer, UsageCounter usage, TimeProvider clock, ILogger logger) : IAsyncDisposable
+internal sealed partial class JobRunner(
+    IVaultStore store, VaultWriter writer, UsageCounter usage, Func<VaultJob, Task> feedback, TimeProvider clock, ILogger logger) : IAsyncDisposable
 {
     private const int MostAttempts = 5;
     private const int AtOnce = 32;
@@ -23,6 +24,7 @@ internal sealed partial class JobRunner(IVaultStore store, VaultWriter writer, U
     private readonly CancellationTokenSource _closing = new();
     private Task _running = Task.CompletedTask;
     private TaskCompletionSource _hurry = NewHurry();
+    private ITimer? _later;
     private bool _again;
 
     /// <summary>Says that there may be work. Returns at once.</summary>
@@ -60,6 +62,7 @@ internal sealed partial class JobRunner(IVaultStore store, VaultWriter writer, U
         {
             _closing.Cancel();
             _hurry.TrySetResult();
+            _later?.Dispose();
             running = _running;
         }
 
@@ -93,6 +96,7 @@ internal sealed partial class JobRunner(IVaultStore store, VaultWriter writer, U
             }
 
             bool worked;
+            bool stopped = false;
             try
             {
                 worked = await RunDueAsync().ConfigureAwait(false);
@@ -106,18 +110,43 @@ internal sealed partial class JobRunner(IVaultStore store, VaultWriter writer, U
                 // The vault could not be written, which its writers are told too. The jobs are still in it.
                 LogStopped(logger, store.Id.Value, e.Code, e);
                 worked = false;
+                stopped = true;
             }
 
+            TimeSpan? next = worked || stopped ? null : UntilNext();
             lock (_gate)
             {
                 if (!worked && !_again)
                 {
+                    WakeIn(next);
                     _running = Task.CompletedTask;
                     _hurry = NewHurry();
                     return;
                 }
             }
         }
+    }
+
+    // How long until a job that was put off may be tried again; null when none was.
+    private TimeSpan? UntilNext()
+    {
+        try
+        {
+            return store.Read(reader => JobSubjects.All(reader).Where(job => !job.IsDead).Min(job => (DateTimeOffset?)job.DueAt) - reader.Now);
+        }
+        catch (MemOSException e)
+        {
+            LogStopped(logger, store.Id.Value, e.Code, e);
+            return null;
+        }
+    }
+
+    private void WakeIn(TimeSpan? time)
+    {
+        _later?.Dispose();
+        _later = time is { } wait && !_closing.IsCancellationRequested
+            ? clock.CreateTimer(_ => Wake(), null, wait > TimeSpan.Zero ? wait : FirstDelay, Timeout.InfiniteTimeSpan)
+            : null;
     }
 
     private async Task<bool> RunDueAsync()
@@ -142,7 +171,13 @@ internal sealed partial class JobRunner(IVaultStore store, VaultWriter writer, U
         List<JobWork> some = [];
         Exception? unread = null;
         int messages = 0;
-        for (int i = from; i < due.Count && messages < MostMessages; i++)
+        if (due[from].Kind == JobKinds.Feedback)
+        {
+            await CarryOutAsync(due[from]).ConfigureAwait(false);
+            return 1;
+        }
+
+        for (int i = from; i < due.Count && messages < MostMessages && due[i].Kind != JobKinds.Feedback; i++)
         {
             try
             {
@@ -176,6 +211,19 @@ internal sealed partial class JobRunner(IVaultStore store, VaultWriter writer, U
         return 1;
     }
 
+    // One of these asks recall, and perhaps a model, so it is no single plan; its changes and its end are.
+    private async Task CarryOutAsync(VaultJob job)
+    {
+        try
+        {
+            await feedback(job).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not MemOSException { IsTransient: true } or MemOSException { Code: ErrorCodes.ModelFailed })
+        {
+            await PutOffAsync(job, e).ConfigureAwait(false);
+        }
+    }
+
     private async Task<Exception?> TryAsync(IReadOnlyList<JobWork> works)
     {
         try
@@ -204,7 +252,7 @@ internal sealed partial class JobRunner(IVaultStore store, VaultWriter writer, U
     private Task<int> PutOffAsync(VaultJob job, Exception failure)
     {
         int attempts = job.Attempts + 1;
-        bool dead = attempts >= MostAttempts;
+        bool dead = attempts >= MostAttempts || failure is MemOSException { Code: ErrorCodes.AmbiguousFeedback or ErrorCodes.ModelAnswerInvalid }; // time alone mends neither
         LogFailed(logger, store.Id.Value, job.Kind, job.Number, attempts, dead, failure);
         VaultJob later = job with
         {

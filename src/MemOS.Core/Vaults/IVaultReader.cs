@@ -99,6 +99,9 @@ public interface IVaultReader
     /// <summary>Jobs that were given up, oldest first.</summary>
     IReadOnlyList<VaultJob> ReadDeadJobs(int limit);
 
+    /// <summary>Jobs with a number above the given one, whether due, put off or given up, in that order.</summary>
+    IReadOnlyList<VaultJob> ReadJobs(long afterNumber, int limit);
+
     /// <summary>Open branches, by name.</summary>
     IReadOnlyList<Branch> ReadBranches();
 

@@ -4,6 +4,7 @@ using MemOS.Governance;
 using MemOS.Lifecycle;
 using MemOS.Operator;
 using MemOS.Operator.Corrections;
+using MemOS.Operator.Corrections.Editing;
 using MemOS.Operator.Recall;
 using MemOS.Reader;
 using MemOS.Scheduler;
@@ -24,6 +25,7 @@ public sealed class MemoryVault : IAsyncDisposable
     private readonly UsageCounter _usage;
     private readonly JobRunner _jobs;
     private readonly RecallEngine _recall;
+    private readonly FeedbackEditor? _editor;
     private int _disposed;
 
     private MemoryVault(IVaultStore store, MemoryVaultOptions options, RecallEngine recall)
@@ -33,8 +35,9 @@ public sealed class MemoryVault : IAsyncDisposable
         _recall = recall;
         _usage = new UsageCounter(_clock);
         _writer = new VaultWriter(store, recall.Analyzer);
-        _jobs = new JobRunner(store, _writer, _usage, _clock, options.Logger);
         States = new KVStates(store, _writer, _usage, _clock);
+        _editor = options.Model is { } model ? new FeedbackEditor(model) : null;
+        _jobs = new JobRunner(store, _writer, _usage, CarryOutAsync, _clock, options.Logger);
     }
 
     /// <summary>The vault's name.</summary>
@@ -62,7 +65,7 @@ public sealed class MemoryVault : IAsyncDisposable
     public async Task<ImmutableArray<AddedMessage>> AddAsync(IReadOnlyList<Message> messages, Caller? caller = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        ImmutableArray<AddedMessage> added = await MessageIntake.AddAsync(_writer, _clock, messages, caller ?? Caller.Owner, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<AddedMessage> added = await MessageIntake.AddAsync(_writer, _clock, messages, caller ?? Caller.Owner, null, cancellationToken).ConfigureAwait(false);
         _jobs.Wake();
         return added;
     }
@@ -159,14 +162,65 @@ public sealed class MemoryVault : IAsyncDisposable
     }
 
     /// <summary>
-    /// Carries out what somebody says about memories in their own words: corrects, supplements, replaces a value, or forgets. Read by rules
-    /// (<see cref="Reader.Instructions.InstructionReader"/>); the words are durable before anything is changed.
+    /// Carries out what somebody says about memories in their own words: corrects, supplements, replaces a value, or forgets. Read by a model where the vault has one
+    /// (<see cref="MemoryVaultOptions.Model"/>), else by rules (<see cref="Reader.Instructions.InstructionReader"/>); the words are durable before anything is changed.
     /// </summary>
     /// <returns>What was changed; or, when several memories could be meant, which.</returns>
-    public Task<FeedbackResult> GiveFeedbackAsync(FeedbackInput input, Caller? caller = null, CancellationToken cancellationToken = default)
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.ModelFailed"/> or <see cref="ErrorCodes.ModelAnswerInvalid"/>: the words were kept, nothing else changed.</exception>
+    public async Task<FeedbackResult> GiveFeedbackAsync(FeedbackInput input, Caller? caller = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new Feedback(this, _writer, _clock, caller ?? Caller.Owner).GiveAsync(input, cancellationToken);
+        Caller asking = caller ?? Caller.Owner;
+        AddedMessage own = (await AddAsync([input.ToMessage(_clock.GetUtcNow())], asking, cancellationToken).ConfigureAwait(false))[0];
+        await SettleAsync(cancellationToken).ConfigureAwait(false); // a fact that supersedes another one does so now
+        return await new Feedback(this, _writer, _editor, asking).CarryOutAsync(input.ToOrder(own.Number), null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Takes in what somebody says about memories and carries it out later, as <see cref="GiveFeedbackAsync"/> does: words and job are one commit. Where several memories
+    /// could be meant, or a model gives no usable answer, the job ends among the dead ones with the reason.
+    /// </summary>
+    /// <returns>The message that keeps the words; <see cref="JobsFor"/> tells what became of it.</returns>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.Forbidden"/> when the caller does not own the vault: the job acts for the owner.</exception>
+    public async Task<AddedMessage> AcceptFeedbackAsync(FeedbackInput input, Caller? caller = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (caller is { IsOwner: false })
+        {
+            throw new MemOSException(ErrorCodes.Forbidden, "Only the owner may leave feedback to be carried out later; give it at once.");
+        }
+
+        ImmutableArray<AddedMessage> own = await MessageIntake.AddAsync(
+            _writer,
+            _clock,
+            [input.ToMessage(_clock.GetUtcNow())],
+            caller ?? Caller.Owner,
+            (plan, added) => plan.Enqueue(JobKinds.Feedback, input.ToOrder(added[0].Number).Format()),
+            cancellationToken).ConfigureAwait(false);
+        _jobs.Wake();
+        return own[0];
+    }
+
+    /// <summary>The jobs that are still to be done about messages, and those given up, oldest first. None: everything about them was done.</summary>
+    /// <param name="firstMessage">The number of the first message.</param>
+    /// <param name="lastMessage">The number of the last one.</param>
+    public IReadOnlyList<VaultJob> JobsFor(long firstMessage, long lastMessage) => _store.Read(reader => (VaultJob[])[.. JobSubjects.All(reader).Where(job => JobSubjects.Concerns(job, firstMessage, lastMessage))]);
+
+    /// <summary>Lets a job that was given up be tried again, from the beginning.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.JobNotFound"/>.</exception>
+    public async Task RetryJobAsync(long number, Caller? caller = null, CancellationToken cancellationToken = default)
+    {
+        await _writer.WriteAsync(
+            caller,
+            plan =>
+            {
+                VaultJob job = plan.Reader.ReadJobs(number - 1, 1) is [{ IsDead: true } dead] && dead.Number == number ? dead
+                    : throw new MemOSException(ErrorCodes.JobNotFound, $"There is no job {number} that was given up in this vault.");
+                plan.Change.FailedJobs.Add(job with { IsDead = false, Attempts = 0, DueAt = plan.Now, Failure = null });
+                return 0;
+            },
+            cancellationToken).ConfigureAwait(false);
+        _jobs.Wake();
     }
 
     /// <summary>Changes a cube's life-cycle state: a new version.</summary>
@@ -312,6 +366,16 @@ public sealed class MemoryVault : IAsyncDisposable
         finally
         {
             await _store.DisposeAsync().ConfigureAwait(false); // whatever went wrong before: the files are closed
+        }
+    }
+
+    // A job of feedback. Nobody is there to be asked which memory is meant.
+    private async Task CarryOutAsync(VaultJob job)
+    {
+        FeedbackResult result = await new Feedback(this, _writer, _editor, Caller.Owner).CarryOutAsync(FeedbackOrder.Parse(job.Argument), job.Number, CancellationToken.None).ConfigureAwait(false);
+        if (result.Status is FeedbackStatus.NeedsClarification)
+        {
+            throw new MemOSException(ErrorCodes.AmbiguousFeedback, $"{result.Candidates.Length} memories could be meant.");
         }
     }
 

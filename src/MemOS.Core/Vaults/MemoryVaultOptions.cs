@@ -11,6 +11,9 @@ public sealed record MemoryVaultOptions
     /// <summary>What makes vectors of texts. Not disposed by the vault.</summary>
     public required IEmbeddingGenerator<string, Embedding<float>> Embedder { get; init; }
 
+    /// <summary>A language model that reads feedback; null to read it by rules. Not disposed by the vault.</summary>
+    public IChatClient? Model { get; init; }
+
     /// <summary>The weights of the ranking.</summary>
     public RecallOptions Recall { get; init; } = RecallOptions.Default;
 

@@ -61,12 +61,23 @@ internal sealed class MemoryMcpTools(IMemoryClient memory)
     [Description("The original words that a memory came from, what it is related to, and how it was used.")]
     public Task<ExplanationRecord> ExplainAsync([Description("The id of the memory.")] Guid id, CancellationToken cancellationToken) => memory.ExplainAsync(id, cancellationToken);
 
-    [McpServerTool(Name = "feedback", Title = "Feedback on a memory", Destructive = false, OpenWorld = false, UseStructuredContent = true)]
-    [Description("Say that a memory is right (confirm), wrong (reject), to be replaced (correct) or to be added to (supplement).")]
-    public async Task<MemoryView> FeedbackAsync(
-        [Description("The id of the memory.")] Guid id,
-        [Description("confirm, reject, correct or supplement.")] string verdict,
+    [McpServerTool(Name = "feedback", Title = "Feedback on memories", Destructive = false, OpenWorld = false, UseStructuredContent = true)]
+    [Description("Pass on what the user says about memories in their own words, such as 'no, on Monday', 'change it to next Friday' or 'forget that I like tea': the memories meant "
+        + "get a new version, nothing is lost. When several could be meant, nothing changes and they are returned: ask which, and send the words again with its id. With a verdict, "
+        + "judges the one memory that id names: right (confirm), wrong (reject), to be replaced (correct) or to be added to (supplement).")]
+    public async Task<FeedbackView> FeedbackAsync(
         CancellationToken cancellationToken,
-        [Description("For correct and supplement: the words that hold instead, or too.")] string? text = null) =>
-        MemoryView.Of(await memory.GiveFeedbackAsync(id, new FeedbackRequest { Verdict = verdict, Text = text }, cancellationToken));
+        [Description("The words of the user; with the verdicts correct and supplement, the words that hold instead, or too.")] string? text = null,
+        [Description("The id of the memory that is meant; without it, it is looked for.")] Guid? id = null,
+        [Description("confirm, reject, correct or supplement; only with an id.")] string? verdict = null,
+        [Description("The conversation in which it was said: 'it' and 'that' stand for what its last turns speak of.")] string? conversation = null)
+    {
+        if (verdict is null)
+        {
+            return FeedbackView.Of(await memory.GiveFeedbackAsync(new SpokenFeedbackRequest { Text = text ?? "", Conversation = conversation, About = id is { } meant ? [meant] : null }, cancellationToken));
+        }
+
+        Guid judged = id ?? throw new MemOSException(ErrorCodes.InvalidInput, "A verdict needs the id of the memory that it is about.");
+        return FeedbackView.Of(await memory.GiveFeedbackAsync(judged, new FeedbackRequest { Verdict = verdict, Text = text }, cancellationToken));
+    }
 }

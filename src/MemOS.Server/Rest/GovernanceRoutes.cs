@@ -17,6 +17,7 @@ internal static class GovernanceRoutes
         group.MapPost("/forget", ForgetAsync).ProducesProblem(409);
         group.MapGet("/audit", AuditAsync);
         group.MapGet("/jobs/dead", DeadJobsAsync);
+        group.MapPost("/jobs/{number:long}/retry", RetryJobAsync);
     }
 
     /// <summary>Forgets what is named, with the messages behind it and everything derived from them. A request that names nothing is refused.</summary>
@@ -55,6 +56,14 @@ internal static class GovernanceRoutes
         int most = RequestValues.Limit(limit, 100, 1000);
         await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
         return TypedResults.Ok(new JobList { Items = [.. lease.Vault.Read(reader => reader.ReadDeadJobs(most)).Select(ToRecord)] });
+    }
+
+    /// <summary>Lets a background job that was given up be tried again, from the beginning.</summary>
+    internal static async Task<NoContent> RetryJobAsync(string vault, long number, CallerVaults vaults, CancellationToken cancellationToken)
+    {
+        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
+        await lease.Vault.RetryJobAsync(number, vaults.Caller, cancellationToken);
+        return TypedResults.NoContent();
     }
 
     private static AuditRecord ToRecord(AuditEntry entry) => new()

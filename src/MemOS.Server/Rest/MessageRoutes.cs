@@ -15,6 +15,7 @@ internal static class MessageRoutes
         group.MapPost("/messages", AddAsync).ProducesProblem(409);
         group.MapGet("/messages", ListAsync);
         group.MapPost("/documents", AddDocumentAsync);
+        group.MapPost("/feedback", GiveFeedbackAsync).ProducesProblem(409).ProducesProblem(502);
     }
 
     /// <summary>Remembers messages. They are on disk and found by recall when the answer comes; facts are read out of them later.</summary>
@@ -24,6 +25,13 @@ internal static class MessageRoutes
     /// <summary>Remembers a document, passage by passage. Adding it again stores only what changed.</summary>
     internal static async Task<Ok<AddMessagesResponse>> AddDocumentAsync(string vault, AddDocumentRequest request, CallerVaults vaults, CancellationToken cancellationToken) =>
         TypedResults.Ok(await vaults.CreateClient(new VaultId(vault)).AddDocumentAsync(request, cancellationToken));
+
+    /// <summary>
+    /// Carries out what somebody says about memories in their own words: corrects, supplements, replaces a value, or forgets. When several memories could be meant, nothing
+    /// changes and they are named.
+    /// </summary>
+    internal static async Task<Ok<SpokenFeedbackResponse>> GiveFeedbackAsync(string vault, SpokenFeedbackRequest request, CallerVaults vaults, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await vaults.CreateClient(new VaultId(vault)).GiveFeedbackAsync(request, cancellationToken));
 
     /// <summary>Reads stored messages back, word for word, in order of arrival.</summary>
     /// <param name="vault">The vault.</param>

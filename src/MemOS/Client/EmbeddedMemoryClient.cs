@@ -129,6 +129,14 @@ internal sealed class EmbeddedMemoryClient(VaultHost host, VaultId id, Caller ca
         }
     }
 
+    public async Task<SpokenFeedbackResponse> GiveFeedbackAsync(SpokenFeedbackRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Operator.Corrections.FeedbackInput input = request.ToInput(clock.GetUtcNow());
+        await using VaultLease lease = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        return (await lease.Vault.GiveFeedbackAsync(input, caller, cancellationToken).ConfigureAwait(false)).ToRecord();
+    }
+
     private async Task<CubeRecord> UpdateAsync(Guid cube, CubeUpdate update, BranchName branch, CancellationToken cancellationToken)
     {
         await using VaultLease lease = await OpenAsync(cancellationToken).ConfigureAwait(false);

@@ -47,6 +47,12 @@ internal sealed class ObservedMemoryClient(IMemoryClient inner, MemoryInstrument
     public Task<CubeRecord> GiveFeedbackAsync(Guid cube, FeedbackRequest request, CancellationToken cancellationToken = default) =>
         instruments.ObserveAsync("update_memory", Vault, () => inner.GiveFeedbackAsync(cube, request, cancellationToken), Describe);
 
+    public Task<SpokenFeedbackResponse> GiveFeedbackAsync(SpokenFeedbackRequest request, CancellationToken cancellationToken = default) => instruments.ObserveAsync(
+        "update_memory",
+        Vault,
+        () => inner.GiveFeedbackAsync(request, cancellationToken),
+        (activity, given) => activity.SetTag("gen_ai.memory.record.count", given.Changed.Count + given.Added.Count));
+
     private static string[] Texts(IEnumerable<CubeRecord> cubes) => [.. cubes.Select(cube => cube.Text ?? "")];
 
     private void Describe(Activity activity, AddMessagesResponse added)

@@ -68,6 +68,8 @@ public sealed partial class ApiKeyTests(ServerFixture server)
             (HttpMethod.Post, "/forget", new { everything = true }),
             (HttpMethod.Get, "/audit", null),
             (HttpMethod.Get, "/jobs/dead", null),
+            (HttpMethod.Post, "/jobs/1/retry", null),
+            (HttpMethod.Post, "/feedback", new { text = "Forget the code." }),
             (HttpMethod.Get, "/export", null),
         ];
         foreach ((HttpMethod method, string path, object? body) in requests)

@@ -56,6 +56,8 @@ internal sealed class RequestFuzz(int seed, string[] vaults, string[] cubes)
         ("POST", "/api/v1/vaults/{v}/forget", """{"cubes":["{c}"],"messages":["none"],"conversation":"none","filter":{"speaker":"Nobody"}}"""),
         ("GET", "/api/v1/vaults/{v}/audit?from=2026-01-01&caller=c&operation=add&cube={c}&limit=5", ""),
         ("GET", "/api/v1/vaults/{v}/jobs/dead?limit=5", ""),
+        ("POST", "/api/v1/vaults/{v}/jobs/1/retry", ""),
+        ("POST", "/api/v1/vaults/{v}/feedback", """{"text":"No, the boat is green, not blue.","conversation":"c","speaker":"Ann","time":"2026-01-02","about":["{c}"],"erase":false}"""),
         ("GET", "/api/v1/vaults/{v}/export", ""),
         ("GET", "/api/v1/keys", ""),
         ("POST", "/api/v1/keys", """{"name":"n","vaults":["{v}","*"]}"""),

@@ -95,6 +95,24 @@ public abstract class MemoryClientConformance
         Assert.Equal("Our office is in Graz.", (await memory.HistoryAsync(cube)).Items[0].Text);
     }
 
+    [Fact]
+    public async Task Feedback_in_plain_words_changes_what_it_means_and_asks_where_that_is_not_clear()
+    {
+        IMemoryClient memory = NewClient();
+        Guid dentist = (await memory.AddAsync("Book the dentist for Thursday.", conversation: "c")).Messages[0].Cubes[0].Id;
+        SpokenFeedbackResponse changed = await memory.GiveFeedbackAsync(new SpokenFeedbackRequest { Text = "Change it to Friday the 9th of January 2026.", Conversation = "c" });
+        Assert.Equal(("applied", dentist, 2), (changed.Status, Assert.Single(changed.Changed).After.Id, changed.Changed[0].After.Version));
+        Assert.Equal("Book the dentist for Thursday.", changed.Changed[0].Before.Text);
+
+        await memory.AddAsync("Dinner with Bo is on Monday.", conversation: "c");
+        SpokenFeedbackResponse unclear = await memory.GiveFeedbackAsync(new SpokenFeedbackRequest { Text = "Change it to Sunday.", Conversation = "c" });
+        Assert.Equal(("needs_clarification", 2, 0), (unclear.Status, unclear.Candidates.Count, unclear.Changed.Count));
+        SpokenFeedbackResponse chosen = await memory.GiveFeedbackAsync(new SpokenFeedbackRequest { Text = "Change it to Sunday.", Conversation = "c", About = [unclear.Candidates[0].Id] });
+        Assert.Equal("applied", chosen.Status);
+        Assert.Equal("nothing_found", (await memory.GiveFeedbackAsync(new SpokenFeedbackRequest { Text = "Replace Oslo with Bergen." })).Status);
+        await Assert.ThrowsAsync<MemOSException>(() => memory.GiveFeedbackAsync(new SpokenFeedbackRequest { Text = " " }));
+    }
+
     [Theory]
     [InlineData("applaud", null)]
     [InlineData("correct", null)]

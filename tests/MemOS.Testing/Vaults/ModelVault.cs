@@ -119,6 +119,8 @@ public sealed class ModelVault : IVaultReader
 
     public IReadOnlyList<VaultJob> ReadDeadJobs(int limit) => [.. _jobs.Where(job => job.IsDead).Take(limit)];
 
+    public IReadOnlyList<VaultJob> ReadJobs(long afterNumber, int limit) => [.. _jobs.Where(job => job.Number > afterNumber).Take(limit)];
+
     public IReadOnlyList<Branch> ReadBranches() => [.. _branches.OrderBy(branch => branch.Name.Value, StringComparer.Ordinal)];
 
     public VaultStatistics Statistics() => new(

@@ -128,6 +128,8 @@ public static class VaultComparison
         Assert.Equal(model.ReadDueJobs(100), actual.ReadDueJobs(100));
         Assert.Equal(model.ReadDueJobs(2), actual.ReadDueJobs(2));
         Assert.Equal(model.ReadDeadJobs(100), actual.ReadDeadJobs(100));
+        Assert.Equal(model.ReadJobs(0, 100), actual.ReadJobs(0, 100));
+        Assert.Equal(model.ReadJobs(2, 3), actual.ReadJobs(2, 3));
     }
 
     private static void EqualCubes(IEnumerable<MemCube> model, IEnumerable<MemCube> actual) =>

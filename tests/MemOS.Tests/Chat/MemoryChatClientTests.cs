@@ -259,5 +259,7 @@ public sealed class MemoryChatClientTests : IAsyncLifetime, IDisposable
         public Task<ExplanationRecord> ExplainAsync(Guid cube, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public Task<CubeRecord> GiveFeedbackAsync(Guid cube, FeedbackRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task<SpokenFeedbackResponse> GiveFeedbackAsync(SpokenFeedbackRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 }

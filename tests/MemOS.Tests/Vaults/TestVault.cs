@@ -4,6 +4,7 @@ using MemOS.Operator.Recall;
 using MemOS.Reader;
 using MemOS.Vaults;
 using MemOS.Vaults.Sqlite;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MemOS.Tests.Vaults;
@@ -12,6 +13,7 @@ namespace MemOS.Tests.Vaults;
 internal sealed class TestVault : IAsyncDisposable
 {
     private IVaultStore? _store;
+    private IChatClient? _model;
 
     private TestVault(string folder, FakeTimeProvider clock) => (Folder, Clock) = (folder, clock);
 
@@ -23,10 +25,10 @@ internal sealed class TestVault : IAsyncDisposable
 
     public MemoryVault Vault { get; private set; } = null!; // set by OpenAsync
 
-    public static async Task<TestVault> OpenAsync()
+    public static async Task<TestVault> OpenAsync(IChatClient? model = null)
     {
         FakeTimeProvider clock = new(new DateTimeOffset(2026, 1, 2, 12, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
-        TestVault test = new(Directory.CreateTempSubdirectory("memos-test-").FullName, clock);
+        TestVault test = new(Directory.CreateTempSubdirectory("memos-test-").FullName, clock) { _model = model };
         await test.ReopenAsync();
         return test;
     }
@@ -40,7 +42,7 @@ internal sealed class TestVault : IAsyncDisposable
 
         SqliteVaultEngine engine = new(Folder, options: null, Clock);
         _store = await engine.OpenAsync(new VaultId("test"), create: true);
-        Vault = await MemoryVault.OpenAsync(_store, new MemoryVaultOptions { Embedder = WordNetEmbedder.Shared, Clock = Clock });
+        Vault = await MemoryVault.OpenAsync(_store, new MemoryVaultOptions { Embedder = WordNetEmbedder.Shared, Model = _model, Clock = Clock });
     }
 
     /// <summary>What a full check of the files finds.</summary>

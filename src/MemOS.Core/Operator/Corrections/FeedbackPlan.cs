@@ -30,13 +30,19 @@ internal static class FeedbackPlan
 
         if (call.Intent is not MemoryIntent.Supplement)
         {
-            foreach (MemCube turn in own.Select(cube => plan.Reader.Find(cube.Id)).OfType<MemCube>().Where(DerivedCubes.IsOpen))
-            {
-                plan.Audit(AuditOperations.Transition, plan.Follow(turn, turn with { State = CubeState.Archived }), "an instruction that was carried out");
-            }
+            PutAway(plan, own);
         }
 
         return changed;
+    }
+
+    /// <summary>Puts the turn of an instruction that was carried out, and what was read out of it, into the archive.</summary>
+    public static void PutAway(WritePlan plan, IReadOnlyList<MemCube> own)
+    {
+        foreach (MemCube turn in own.Select(cube => plan.Reader.Find(cube.Id)).OfType<MemCube>().Where(DerivedCubes.IsOpen))
+        {
+            plan.Audit(AuditOperations.Transition, plan.Follow(turn, turn with { State = CubeState.Archived }), "an instruction that was carried out");
+        }
     }
 
     private static MemCube? Corrected(MemCube current, MemoryCall call, DateTimeOffset said) => call.Intent switch

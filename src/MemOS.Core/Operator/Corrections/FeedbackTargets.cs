@@ -15,36 +15,43 @@ internal sealed class FeedbackTargets(MemoryVault vault, Caller caller)
 {
     private const int TurnsBack = 6;
     private const int MostCandidates = 8;
+    private const int LongestQuestion = 4_000;
     private const double LeastCoverage = 0.6;
     private const double ClearLead = 1.4;
 
     /// <summary>Finds them.</summary>
     /// <param name="call">The instruction.</param>
-    /// <param name="input">What was said.</param>
+    /// <param name="about">The memories that the speaker named, or none.</param>
     /// <param name="own">The raw message of the instruction itself.</param>
     /// <param name="cancellationToken">Stops looking.</param>
     /// <returns>The families of memories that could be meant, likeliest first; one when it is clear.</returns>
-    public async Task<IReadOnlyList<ImmutableArray<MemCube>>> FindAsync(MemoryCall call, FeedbackInput input, AddedMessage own, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ImmutableArray<MemCube>>> FindAsync(MemoryCall call, ImmutableArray<CubeId> about, Message own, CancellationToken cancellationToken)
     {
-        DateTimeOffset said = vault.Read(reader => reader.FindMessage(own.Number))!.Time; // stored a moment ago by the same call
-        if (!input.About.IsDefaultOrEmpty)
+        DateTimeOffset said = own.Time;
+        if (!about.IsEmpty)
         {
-            ImmutableArray<MemCube> named = [.. input.About.Distinct().Select(id => vault.Find(id, caller) ?? throw WritePlan.NotFound(id))];
+            ImmutableArray<MemCube> named = Named(about);
             ImmutableArray<MemCube> fitting = call.Intent is MemoryIntent.Replace ? [.. named.Where(cube => Fits(cube, call, said))] : named;
             return call.Old is not null && fitting.Length > 0 ? [fitting] : Families(fitting);
         }
 
         if (call.RefersBack)
         {
-            return Families([.. Earlier(input.Conversation, own).Where(cube => Fits(cube, call, said))]);
+            return Families([.. Earlier(own).Where(cube => Fits(cube, call, said))]);
         }
 
-        RecallResult found = await vault.RecallAsync(
-            new RecallQuery { Text = Question(call), Limit = MostCandidates, Conversation = input.Conversation, ReferenceTime = said, Caller = caller }, cancellationToken)
-            .ConfigureAwait(false);
-        RecallHit[] hits = [.. found.Hits.Where(hit => !IsOwn(hit.Cube, own) && Fits(hit.Cube, call, said))];
+        RecallHit[] hits = [.. (await RecallAsync(Question(call), own, cancellationToken).ConfigureAwait(false)).Where(hit => Fits(hit.Cube, call, said))];
         bool clear = hits.Length > 1 && hits[0].Score >= ClearLead * hits[1].Score;
         return Families([.. hits.Take(clear ? 1 : hits.Length).Select(hit => hit.Cube)]);
+    }
+
+    /// <summary>The memories that a model is shown to choose from: those that the speaker named, else those that the words lead to and those of the last turns.</summary>
+    public async Task<ImmutableArray<MemCube>> CandidatesAsync(ImmutableArray<CubeId> about, Message own, CancellationToken cancellationToken)
+    {
+        IEnumerable<MemCube> candidates = about.IsEmpty
+            ? (await RecallAsync(own.Text, own, cancellationToken).ConfigureAwait(false)).Select(hit => hit.Cube).Concat(Earlier(own))
+            : Named(about);
+        return [.. candidates.Where(cube => DerivedCubes.IsOpen(cube) && cube.Text is not null).DistinctBy(cube => cube.Id).Take(2 * MostCandidates)];
     }
 
     /// <summary>What else was read out of the messages of a memory and is touched by the same instruction.</summary>
@@ -55,11 +62,21 @@ internal sealed class FeedbackTargets(MemoryVault vault, Caller caller)
         ? words
         : call.New ?? "it";
 
+    private ImmutableArray<MemCube> Named(ImmutableArray<CubeId> about) => [.. about.Distinct().Select(id => vault.Find(id, caller) ?? throw WritePlan.NotFound(id))];
+
+    private async Task<IEnumerable<RecallHit>> RecallAsync(string text, Message own, CancellationToken cancellationToken)
+    {
+        string question = text.Length <= LongestQuestion ? text : text[..LongestQuestion];
+        RecallResult found = await vault.RecallAsync(
+            new RecallQuery { Text = question, Limit = MostCandidates, Conversation = own.Conversation, ReferenceTime = own.Time, Caller = caller }, cancellationToken).ConfigureAwait(false);
+        return found.Hits.Where(hit => !IsOwn(hit.Cube, own));
+    }
+
     // The last turns before the instruction, the latest first.
-    private MemCube[] Earlier(string? conversation, AddedMessage own) => vault.Read(reader =>
+    private MemCube[] Earlier(Message own) => vault.Read(reader =>
     {
         long first = Math.Max(1, own.Number - (TurnsBack * 20L));
-        Message[] turns = [.. reader.ReadMessages(first, own.Number - 1).Where(message => message.Conversation == conversation).TakeLast(TurnsBack)];
+        Message[] turns = [.. reader.ReadMessages(first, own.Number - 1).Where(message => message.Conversation == own.Conversation).TakeLast(TurnsBack)];
         return (MemCube[])[.. turns.Reverse().SelectMany(turn => reader.FindBySource(turn.Number)).Distinct().Select(id => vault.Find(id, caller)).OfType<MemCube>()];
     });
 
@@ -77,7 +94,7 @@ internal sealed class FeedbackTargets(MemoryVault vault, Caller caller)
         return wanted.Count == 0 ? 0 : (double)wanted.Intersect(TextAnalyzer.Analyze(text)).Count() / wanted.Count;
     }
 
-    private static bool IsOwn(MemCube cube, AddedMessage own) => cube.Sources.All(source => source.Number == own.Number) && !cube.Sources.IsEmpty;
+    private static bool IsOwn(MemCube cube, Message own) => cube.Sources.All(source => source.Number == own.Number) && !cube.Sources.IsEmpty;
 
     private static List<ImmutableArray<MemCube>> Families(ImmutableArray<MemCube> cubes)
     {
