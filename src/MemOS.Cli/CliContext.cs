@@ -41,7 +41,7 @@ internal sealed record CliContext(string? GivenData, string? GivenVault, bool Js
     public async Task<MemoryVault> OpenAsync(VaultId vault, bool create, CancellationToken cancellationToken)
     {
         IVaultStore store = await Engine().OpenAsync(vault, create, cancellationToken);
-        return await MemoryVault.OpenAsync(store, new MemoryVaultOptions { Embedder = WordNetEmbedder.Shared, Clock = Clock }, cancellationToken);
+        return await MemoryVault.OpenAsync(store, new MemoryVaultOptions { Embedder = WordNetEmbedder.Shared, Reembed = false, Clock = Clock }, cancellationToken);
     }
 
     /// <summary>Reads a time as people and programs write it; one without a zone is local.</summary>

@@ -15,6 +15,7 @@ internal sealed class ChangeWriter(Database database, NumberedNames conversation
     private readonly Statement _source = database.Prepare("INSERT OR IGNORE INTO source(message, sequence) VALUES (?, ?)");
     private readonly Statement _lineage = database.Prepare("INSERT OR IGNORE INTO lineage(cube, sequence) VALUES (?, ?)");
     private readonly Statement _vector = database.Prepare("INSERT INTO vector(key, value, sum) VALUES (?, ?, ?)");
+    private readonly SpaceRows _spaces = new(database, spaces);
     private readonly SideRows _side = new(database);
     private readonly List<CurrentVersion> _written = [];
     private readonly List<long> _opened = [];
@@ -32,6 +33,7 @@ internal sealed class ChangeWriter(Database database, NumberedNames conversation
 
         counters = WriteMessages(change.Messages, counters, now);
         counters = WriteCubes(change, plan, counters, now);
+        _spaces.Write(change);
         for (int i = 0; i < change.Audit.Count; i++)
         {
             counters = counters with { Audit = counters.Audit + 1 };

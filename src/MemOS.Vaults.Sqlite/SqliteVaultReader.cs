@@ -103,6 +103,18 @@ internal sealed class SqliteVaultReader(Database database, Counters counters, Da
         }
     }
 
+    public string? Space => First("SELECT value FROM meta WHERE key = 'space'", row => row.Text(0));
+
+    public IReadOnlyList<string> ReadSpaces() => All(
+        "SELECT name FROM space WHERE EXISTS (SELECT 1 FROM vector WHERE key >= (number << 40) AND key < (number + 1 << 40)) ORDER BY name", row => row.Text(0));
+
+    public long CountVectors(string space) => First(
+        "SELECT count(*) FROM vector WHERE key >= (?1 << 40) AND key < (?1 + 1 << 40)", row => row.Int64(0), SpaceNumber(space));
+
+    public IEnumerable<MemCube> ReadWithoutVector(string space, long afterSequence = 0) => Query(
+        Versions + "WHERE v.sequence > ?1 AND v.text IS NOT NULL AND NOT EXISTS (SELECT 1 FROM vector WHERE key = (?2 << 40 | v.sequence)) ORDER BY v.sequence",
+        Cube, afterSequence, SpaceNumber(space));
+
     public IEnumerable<MemCube> ReadAsOf(DateTimeOffset asOf) => Query(
         Versions + "WHERE v.branch = 0 AND v.tx_from <= ?1 AND v.tx_to > ?1 ORDER BY v.sequence", Cube, asOf.UtcTicks);
 

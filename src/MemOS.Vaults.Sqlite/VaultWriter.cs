@@ -372,6 +372,11 @@ internal sealed class VaultWriter
             bytes += 400 + (write.Cube.Text?.Length ?? 0) + ((write.Vector?.Values.Length ?? 0) * 2);
         }
 
+        foreach (VectorWrite write in change.Vectors)
+        {
+            bytes += 100 + (write.Vector.Values.Length * 2);
+        }
+
         return bytes;
     }
 }

@@ -14,6 +14,12 @@ public sealed class MemOSOptions
     /// <summary>A language model that reads feedback given in plain words; null to read it by rules. Not disposed by MemOS.</summary>
     public IChatClient? Model { get; set; }
 
+    /// <summary>
+    /// Embedders used before <see cref="Embedder"/>: while the memories of a vault get vectors of the new one, questions are still embedded by the one that made the
+    /// old ones. The built-in embedder need not be named. Without the right one, such a vault is searched by words alone until its memories are through.
+    /// </summary>
+    public IList<IEmbeddingGenerator<string, Embedding<float>>> FormerEmbedders { get; } = [];
+
     /// <summary>How many vaults stay open when nobody uses them, 1 to 100,000; 256 by default. Vaults in use are never closed, even above this number.</summary>
     public int MaximumOpenVaults { get; set; } = 256;
 

@@ -1,12 +1,16 @@
 using MemOS.Vaults.Sqlite.CrashWriter;
 
 // write FOLDER SEED        writes until it is killed; one line to the output for each acknowledged write
+// reembed FOLDER SPACE SEED  re-embeds and adds until it is killed; see SpaceChanges
 // measure FOLDER COUNT     how fast the engine writes, opens and reads
 // golden FOLDER            makes the vault that the golden file of this format is taken from, with its answers
 switch (args)
 {
     case ["write", var folder, var seed]:
         await MixedWrites.RunAsync(folder, int.Parse(seed));
+        return 0;
+    case ["reembed", var folder, var space, var seed]:
+        await SpaceChanges.RunAsync(folder, space, int.Parse(seed));
         return 0;
     case ["measure", var folder, var count]:
         await Measurement.RunAsync(folder, int.Parse(count));
@@ -15,6 +19,6 @@ switch (args)
         await GoldenVault.MakeWithAnswersAsync(folder);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("write FOLDER SEED | measure FOLDER COUNT | golden FOLDER");
+        await Console.Error.WriteLineAsync("write FOLDER SEED | reembed FOLDER SPACE SEED | measure FOLDER COUNT | golden FOLDER");
         return 1;
 }

@@ -45,6 +45,9 @@ public static class AuditOperations
     /// <summary>Memories were recalled.</summary>
     public const string Recall = "recall";
 
+    /// <summary>The vault is searched in another embedding space from then on.</summary>
+    public const string Reembed = "reembed";
+
     /// <summary>A cube was moved in from another vault.</summary>
     public const string Migrate = "migrate";
 

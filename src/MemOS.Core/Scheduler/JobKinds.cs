@@ -8,4 +8,7 @@ public static class JobKinds
 
     /// <summary>Carry out the feedback that is the message whose number begins the argument.</summary>
     public const string Feedback = "feedback";
+
+    /// <summary>Give every version a vector in the embedding space that the argument names.</summary>
+    public const string Reembed = "reembed";
 }

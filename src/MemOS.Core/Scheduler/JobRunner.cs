@@ -1,4 +1,5 @@
 using MemOS.Governance;
+using MemOS.Operator.Recall.Spaces;
 using MemOS.Reader;
 using MemOS.Vaults;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,8 @@ namespace MemOS.Scheduler;
 /// <summary>Does the jobs of one vault in the background: each exactly once, since its result and its completion are one commit.</summary>
 /// <remarks>Runs only while there is work. A job that fails is tried again later, up to five times, then kept as dead with the reason.</remarks>
 internal sealed partial class JobRunner(
-    IVaultStore store, VaultWriter writer, UsageCounter usage, Func<VaultJob, Task> feedback, TimeProvider clock, ILogger logger) : IAsyncDisposable
+    IVaultStore store, VaultWriter writer, UsageCounter usage, Reembedding reembedding, Func<VaultJob, Task> feedback, TimeProvider clock, ILogger logger)
+    : IAsyncDisposable
 {
     private const int MostAttempts = 5;
     private const int AtOnce = 32;
@@ -151,22 +153,51 @@ internal sealed partial class JobRunner(
 
     private async Task<bool> RunDueAsync()
     {
-        IReadOnlyList<VaultJob> due = store.Read(reader => reader.ReadDueJobs(AtOnce));
-        if (due.Count == 0)
-        {
-            return false;
-        }
-
-        for (int next = 0; next < due.Count && !_closing.IsCancellationRequested;)
+        IReadOnlyList<VaultJob> all = store.Read(reader => reader.ReadDueJobs(AtOnce));
+        VaultJob[] due = [.. all.Where(job => job.Kind != JobKinds.Reembed)];
+        for (int next = 0; next < due.Length && !_closing.IsCancellationRequested;)
         {
             next += await RunSomeAsync(due, next).ConfigureAwait(false);
         }
 
-        return true;
+        if (all.FirstOrDefault(job => job.Kind == JobKinds.Reembed) is { } job && !_closing.IsCancellationRequested)
+        {
+            await ReembedAsync(job).ConfigureAwait(false);
+        }
+
+        return all.Count > 0;
+    }
+
+    // A part of it, so that other jobs have their turn.
+    private async Task ReembedAsync(VaultJob job)
+    {
+        IReadOnlyList<VectorWrite>? vectors;
+        try
+        {
+            vectors = await reembedding.MakeNextAsync(job, _closing.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception e)
+        {
+            await PutOffAsync(job, e).ConfigureAwait(false); // whatever it is, it is the embedder's
+            return;
+        }
+
+        try
+        {
+            await (vectors is null ? reembedding.FinishAsync(job, _closing.Token) : reembedding.KeepAsync(job, vectors)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // The vault says how far it came.
+        }
     }
 
     // Does as many jobs together as make a short plan, and says how many that were. One that fails among others is found by doing each alone.
-    private async Task<int> RunSomeAsync(IReadOnlyList<VaultJob> due, int from)
+    private async Task<int> RunSomeAsync(VaultJob[] due, int from)
     {
         List<JobWork> some = [];
         Exception? unread = null;
@@ -177,7 +208,7 @@ internal sealed partial class JobRunner(
             return 1;
         }
 
-        for (int i = from; i < due.Count && messages < MostMessages && due[i].Kind != JobKinds.Feedback; i++)
+        for (int i = from; i < due.Length && messages < MostMessages && due[i].Kind != JobKinds.Feedback; i++)
         {
             try
             {
@@ -252,13 +283,14 @@ internal sealed partial class JobRunner(
     private Task<int> PutOffAsync(VaultJob job, Exception failure)
     {
         int attempts = job.Attempts + 1;
-        bool dead = attempts >= MostAttempts || failure is MemOSException { Code: ErrorCodes.AmbiguousFeedback or ErrorCodes.ModelAnswerInvalid }; // time alone mends neither
+        bool dead = failure is MemOSException { Code: ErrorCodes.AmbiguousFeedback or ErrorCodes.ModelAnswerInvalid } || // time alone mends neither
+            (attempts >= MostAttempts && job.Kind != JobKinds.Reembed); // an embedder that is away comes back
         LogFailed(logger, store.Id.Value, job.Kind, job.Number, attempts, dead, failure);
         VaultJob later = job with
         {
             Attempts = attempts,
             IsDead = dead,
-            DueAt = clock.GetUtcNow() + (FirstDelay * Math.Pow(4, job.Attempts)),
+            DueAt = clock.GetUtcNow() + (FirstDelay * Math.Pow(4, Math.Min(job.Attempts, MostAttempts))),
             Failure = failure is MemOSException known ? known.Code : failure.GetType().Name, // never the message: it might hold content
         };
         return writer.WriteAsync(

@@ -57,6 +57,20 @@ public interface IVaultReader
     /// <summary>Reads the same vector into a buffer; false when there is none, or none of that length.</summary>
     bool TryReadVector(long sequence, string space, Span<float> values);
 
+    /// <summary>The embedding space that the vault is searched in, as <see cref="VaultChange.Space"/> noted it last; null when it never did.</summary>
+    string? Space { get; }
+
+    /// <summary>The embedding spaces that the vault holds vectors of, by name (ordinal).</summary>
+    IReadOnlyList<string> ReadSpaces();
+
+    /// <summary>How many vectors of a space the vault holds. Looks at each.</summary>
+    long CountVectors(string space);
+
+    /// <summary>
+    /// The versions, current ones and former ones on all branches, that have text but no vector in a space, with a sequence number above the given one, in that order.
+    /// </summary>
+    IEnumerable<MemCube> ReadWithoutVector(string space, long afterSequence = 0);
+
     /// <summary>
     /// A number that stays the same for as long as the vault's history up to a version does: the same versions, and nothing forgotten. Null when there is no such
     /// version. What was derived from the vault notes it, to be told later from what was derived from another one.

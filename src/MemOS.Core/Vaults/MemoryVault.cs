@@ -6,6 +6,7 @@ using MemOS.Operator;
 using MemOS.Operator.Corrections;
 using MemOS.Operator.Corrections.Editing;
 using MemOS.Operator.Recall;
+using MemOS.Operator.Recall.Spaces;
 using MemOS.Reader;
 using MemOS.Scheduler;
 using MemOS.Transformations;
@@ -26,6 +27,7 @@ public sealed class MemoryVault : IAsyncDisposable
     private readonly JobRunner _jobs;
     private readonly RecallEngine _recall;
     private readonly FeedbackEditor? _editor;
+    private readonly Reembedding _reembedding;
     private int _disposed;
 
     private MemoryVault(IVaultStore store, MemoryVaultOptions options, RecallEngine recall)
@@ -35,9 +37,10 @@ public sealed class MemoryVault : IAsyncDisposable
         _recall = recall;
         _usage = new UsageCounter(_clock);
         _writer = new VaultWriter(store, recall.Analyzer);
+        _reembedding = new Reembedding(store, recall);
         States = new KVStates(store, _writer, _usage, _clock);
         _editor = options.Model is { } model ? new FeedbackEditor(model) : null;
-        _jobs = new JobRunner(store, _writer, _usage, CarryOutAsync, _clock, options.Logger);
+        _jobs = new JobRunner(store, _writer, _usage, _reembedding, CarryOutAsync, _clock, options.Logger);
     }
 
     /// <summary>The vault's name.</summary>
@@ -51,8 +54,12 @@ public sealed class MemoryVault : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(options);
-        RecallEngine recall = await RecallEngine.OpenAsync(store, options, cancellationToken).ConfigureAwait(false);
-        MemoryVault vault = new(store, options, recall);
+        MemoryVault vault = new(store, options, RecallEngine.Open(store, options));
+        if (vault._recall.IsChanging && options.Reembed)
+        {
+            await vault._reembedding.BeginAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         vault._jobs.Wake();
         return vault;
     }

@@ -14,6 +14,18 @@ public sealed record MemoryVaultOptions
     /// <summary>A language model that reads feedback; null to read it by rules. Not disposed by the vault.</summary>
     public IChatClient? Model { get; init; }
 
+    /// <summary>
+    /// What made the vectors of vaults before: asked for the vectors of questions while a vault is still searched in such a space. Without it, words alone
+    /// are searched until every memory has a vector of <see cref="Embedder"/>. None by default; not disposed by the vault.
+    /// </summary>
+    public IReadOnlyList<IEmbeddingGenerator<string, Embedding<float>>> FormerEmbedders { get; init; } = [];
+
+    /// <summary>
+    /// Whether the memories of a vault that was written with another embedder get vectors of <see cref="Embedder"/> in the background, and lose the others. True by
+    /// default; false leaves the vault in its space, for a visit with another embedder.
+    /// </summary>
+    public bool Reembed { get; init; } = true;
+
     /// <summary>The weights of the ranking.</summary>
     public RecallOptions Recall { get; init; } = RecallOptions.Default;
 

@@ -18,6 +18,17 @@ public sealed class VaultChange
     /// </summary>
     public List<CubeWrite> Cubes { get; } = [];
 
+    /// <summary>
+    /// Vectors for versions that are in the vault already. One whose version is gone, or has a vector in the space, is left out.
+    /// </summary>
+    public List<VectorWrite> Vectors { get; } = [];
+
+    /// <summary>The embedding space that the vault is searched in from this change on; null to leave it.</summary>
+    public string? Space { get; set; }
+
+    /// <summary>Vectors to be removed; null for none.</summary>
+    public VectorRemoval? Removed { get; set; }
+
     /// <summary>Entries for the audit log. The engine fills in sequence and time.</summary>
     public List<AuditEntry> Audit { get; } = [];
 
@@ -48,5 +59,6 @@ public sealed class VaultChange
     /// <summary>Whether there is nothing to write.</summary>
     public bool IsEmpty =>
         Messages.Count + Cubes.Count + Audit.Count + NewJobs.Count + FailedJobs.Count + FinishedJobs.Count + Usage.Count +
-        NewBranches.Count + ClosedBranches.Count + ForgottenCubes.Count + ForgottenMessages.Count == 0;
+        NewBranches.Count + ClosedBranches.Count + ForgottenCubes.Count + ForgottenMessages.Count + Vectors.Count == 0 &&
+        Space is null && Removed is null;
 }

@@ -10,7 +10,7 @@ namespace MemOS.Testing.Vaults;
 public sealed class ModelVault : IVaultReader
 {
     private List<MemCube> _versions = [];
-    private Dictionary<long, CubeVector> _vectors = [];
+    private Dictionary<(long Sequence, string Space), CubeVector> _vectors = [];
     private List<Message> _messages = [];
     private List<AuditEntry> _audit = [];
     private List<VaultJob> _jobs = [];
@@ -31,7 +31,7 @@ public sealed class ModelVault : IVaultReader
         Now = now;
         var change = new VaultChange();
         plan(this, change);
-        var backup = (_versions, _vectors, _messages, _audit, _jobs, _branches, _usage, LastSequence, LastMessageNumber, _lastJob);
+        var backup = (_versions, _vectors, _messages, _audit, _jobs, _branches, _usage, Space, LastSequence, LastMessageNumber, _lastJob);
         (_versions, _vectors, _messages, _audit) = ([.. _versions], new(_vectors), [.. _messages], [.. _audit]);
         (_jobs, _branches, _usage) = ([.. _jobs], [.. _branches], new(_usage));
         try
@@ -40,7 +40,7 @@ public sealed class ModelVault : IVaultReader
         }
         catch
         {
-            (_versions, _vectors, _messages, _audit, _jobs, _branches, _usage, LastSequence, LastMessageNumber, _lastJob) = backup;
+            (_versions, _vectors, _messages, _audit, _jobs, _branches, _usage, Space, LastSequence, LastMessageNumber, _lastJob) = backup;
             throw;
         }
     }
@@ -66,8 +66,16 @@ public sealed class ModelVault : IVaultReader
     public IEnumerable<(MemCube Cube, CubeVector? Vector)> ReadCurrentWithVectors(string space, long afterSequence = 0) =>
         ReadCurrent(afterSequence).Select(cube => (cube, FindVector(cube.Sequence, space)));
 
-    public CubeVector? FindVector(long sequence, string space) =>
-        _vectors.TryGetValue(sequence, out CubeVector? vector) && vector.Space == space ? vector : null;
+    public CubeVector? FindVector(long sequence, string space) => _vectors.GetValueOrDefault((sequence, space));
+
+    public string? Space { get; private set; }
+
+    public IReadOnlyList<string> ReadSpaces() => [.. _vectors.Keys.Select(key => key.Space).Distinct().Order(StringComparer.Ordinal)];
+
+    public long CountVectors(string space) => _vectors.Keys.Count(key => key.Space == space);
+
+    public IEnumerable<MemCube> ReadWithoutVector(string space, long afterSequence = 0) =>
+        _versions.Where(cube => cube.Sequence > afterSequence && cube.Text is not null && FindVector(cube.Sequence, space) is null);
 
     public bool TryReadVector(long sequence, string space, Span<float> values) =>
         FindVector(sequence, space) is { } vector && vector.Values.Length == values.Length && vector.Values.Span.TryCopyTo(values);
@@ -144,6 +152,17 @@ public sealed class ModelVault : IVaultReader
         }
 
         change.Cubes.ForEach(Apply);
+        foreach (VectorWrite write in change.Vectors.Where(write => FindBySequence(write.Sequence) is not null))
+        {
+            _vectors.TryAdd((write.Sequence, write.Vector.Space), write.Vector);
+        }
+
+        Space = change.Space ?? Space;
+        foreach ((long, string) key in _vectors.Keys.Where(key => key.Space == change.Removed?.Space).OrderBy(key => key.Sequence).Take(change.Removed?.AtMost ?? 0).ToArray())
+        {
+            _vectors.Remove(key);
+        }
+
         _audit.AddRange(change.Audit.Select((entry, i) => entry with { Sequence = (_audit.Count == 0 ? 0 : _audit[^1].Sequence) + i + 1, At = Now }).ToArray());
         _jobs.AddRange(change.NewJobs.Select(job => job with { Number = ++_lastJob }));
         _jobs = [.. _jobs.Select(job => change.FailedJobs.LastOrDefault(failed => failed.Number == job.Number) ?? job)
@@ -162,6 +181,11 @@ public sealed class ModelVault : IVaultReader
         _forgettings += change.ForgottenCubes.Count + change.ForgottenMessages.Count > 0 ? 1 : 0;
         _versions.RemoveAll(cube => change.ForgottenCubes.Contains(cube.Id));
         _messages.RemoveAll(message => change.ForgottenMessages.Contains(message.Number));
+        foreach ((long, string) key in _vectors.Keys.Where(key => FindBySequence(key.Sequence) is null).ToArray())
+        {
+            _vectors.Remove(key);
+        }
+
         foreach (CubeId gone in _usage.Keys.Where(id => !_versions.Exists(cube => cube.Id == id)).ToArray())
         {
             _usage.Remove(gone);
@@ -191,7 +215,7 @@ public sealed class ModelVault : IVaultReader
         });
         if (write.Vector is { } vector)
         {
-            _vectors[LastSequence] = vector;
+            _vectors[(LastSequence, vector.Space)] = vector;
         }
     }
 

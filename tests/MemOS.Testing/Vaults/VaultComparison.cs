@@ -23,8 +23,13 @@ public static class VaultComparison
         EqualCubes(model.ReadStored(PayloadKind.Activation), actual.ReadStored(PayloadKind.Activation));
         EqualCubes(model.ReadCurrent(model.LastSequence / 2), actual.ReadCurrent(model.LastSequence / 2));
         Assert.Equal(model.ReadBranches().Select(branch => branch.ToString()), actual.ReadBranches().Select(branch => branch.ToString()));
+        Assert.Equal(model.Space, actual.Space);
+        Assert.Equal(model.ReadSpaces(), actual.ReadSpaces());
         foreach (string space in new[] { "a", "b", "none" })
         {
+            Assert.Equal(model.CountVectors(space), actual.CountVectors(space));
+            EqualCubes(model.ReadWithoutVector(space), actual.ReadWithoutVector(space));
+            EqualCubes(model.ReadWithoutVector(space, model.LastSequence / 2), actual.ReadWithoutVector(space, model.LastSequence / 2));
             Assert.Equal(
                 model.ReadCurrentWithVectors(space).Select(pair => Description.Of(pair.Cube) + Description.Of(pair.Vector)),
                 actual.ReadCurrentWithVectors(space).Select(pair => Description.Of(pair.Cube) + Description.Of(pair.Vector)));

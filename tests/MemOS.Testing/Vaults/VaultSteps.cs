@@ -27,7 +27,7 @@ public sealed class VaultSteps
         (byte kind, byte a, byte b, byte c) = step;
         CubeId cube = _cubes[a % _cubes.Count];
         BranchName branch = Branches[b % Branches.Length];
-        switch (kind % 13)
+        switch (kind % 15)
         {
             case 0:
             case 1:
@@ -62,6 +62,14 @@ public sealed class VaultSteps
                 change.ForgottenCubes.Add(cube);
                 change.Audit.Add(new AuditEntry(0, default, "owner", AuditOperations.Forget, cube, 0, null));
                 break;
+            case 13:
+                change.Vectors.AddRange(reader.ReadWithoutVector("a", b % (reader.LastSequence + 1)).Take(1 + (c % 3)).Select(version => Vector(version.Sequence, c)));
+                change.Vectors.Add(Vector(1 + (b % (reader.LastSequence + 2)), c)); // one that is gone, or has a vector, now and then
+                break;
+            case 14:
+                change.Space = c % 2 == 0 ? "a" : "b";
+                change.Removed = c % 3 == 0 ? null : new VectorRemoval(b % 2 == 0 ? "a" : "b", 1 + (c % 4));
+                break;
             default:
                 if (reader.LastMessageNumber > 0)
                 {
@@ -71,6 +79,8 @@ public sealed class VaultSteps
                 break;
         }
     };
+
+    private static VectorWrite Vector(long sequence, byte c) => new(sequence, new CubeVector("a", new[] { 0.8f, 0.6f, c / 256f }));
 
     private static void AddMessages(IVaultReader reader, VaultChange change, byte a, byte b, byte c)
     {

@@ -159,6 +159,31 @@ internal sealed class DocumentAnalyzer
         return string.IsNullOrWhiteSpace(text) ? null : (await GenerateAsync([text], cancellationToken).ConfigureAwait(false))[0];
     }
 
+    /// <summary>Embeds texts.</summary>
+    /// <returns>One vector for each, in order; null for one that says nothing.</returns>
+    public async ValueTask<IReadOnlyList<CubeVector?>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var vectors = new CubeVector?[texts.Count];
+        if (_embedder is not null)
+        {
+            ForEach(vectors.Length, i => vectors[i] = Embed(_embedder, texts[i]));
+            return vectors;
+        }
+
+        int[] withText = [.. Enumerable.Range(0, vectors.Length).Where(i => !string.IsNullOrWhiteSpace(texts[i]))];
+        foreach (int[] batch in withText.Chunk(BatchSize))
+        {
+            CubeVector?[] some = await GenerateAsync([.. batch.Select(i => texts[i])], cancellationToken).ConfigureAwait(false);
+            for (int i = 0; i < batch.Length; i++)
+            {
+                vectors[batch[i]] = some[i];
+            }
+        }
+
+        return vectors;
+    }
+
     /// <summary>The key of a name with these words.</summary>
     internal static ulong EntityKey(ReadOnlySpan<ulong> words)
     {

@@ -11,7 +11,7 @@ namespace MemOS.Operator.Recall;
 /// <param name="apply">Applies one commit; called by one thread at a time.</param>
 /// <param name="rebuild">Builds the index anew from the store; nothing is applied meanwhile.</param>
 /// <param name="failed">Told why the index became stale.</param>
-internal sealed class IndexFollower(Action<VaultChange> apply, Func<Task> rebuild, Action<Exception> failed) : IThreadPoolWorkItem
+internal sealed class IndexFollower(Action<VaultChange> apply, Action rebuild, Action<Exception> failed) : IThreadPoolWorkItem
 {
     private const int FewCubes = 8;
     private const int MostCubes = 4096;
@@ -80,6 +80,17 @@ internal sealed class IndexFollower(Action<VaultChange> apply, Func<Task> rebuil
         return !_wasStale;
     }
 
+    /// <summary>Applies what is left and then does something before more is applied. A stale index is built anew first.</summary>
+    public async Task BetweenAsync(Action action, CancellationToken cancellationToken)
+    {
+        await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        lock (_applying)
+        {
+            ApplyWaiting();
+            action();
+        }
+    }
+
     void IThreadPoolWorkItem.Execute()
     {
         while (true)
@@ -146,18 +157,18 @@ internal sealed class IndexFollower(Action<VaultChange> apply, Func<Task> rebuil
             {
                 // What is committed from here on is kept until the index is there. Some of it is in the index then already, which does no harm.
                 _keeps = true;
-                _rebuilding = Task.Run(RebuildAsync);
+                _rebuilding = Task.Run(Rebuild);
             }
 
             return _rebuilding;
         }
     }
 
-    private async Task RebuildAsync()
+    private void Rebuild()
     {
         try
         {
-            await rebuild().ConfigureAwait(false);
+            rebuild();
             _stale = false;
             ApplyWaiting();
         }

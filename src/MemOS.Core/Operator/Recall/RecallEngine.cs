@@ -5,6 +5,8 @@ using System.Numerics.Tensors;
 using MemOS.Cubes;
 using MemOS.Governance;
 using MemOS.Operator.Recall.Snapshots;
+using MemOS.Operator.Recall.Spaces;
+using MemOS.Operator.Recall.Vectors;
 using MemOS.Vaults;
 using Microsoft.Extensions.Logging;
 
@@ -25,36 +27,77 @@ internal sealed partial class RecallEngine
     private readonly RecallIndex _opened;
     private readonly SnapshotSaving _saving;
     private readonly IndexFollower _follower;
+    private readonly QuestionEmbedders _questions;
+    private readonly Lock _gate = new();
     private volatile RecallIndex _index;
+    private volatile bool _isChanging;
+    private string _space;
 
-    private RecallEngine(IVaultStore store, MemoryVaultOptions options, DocumentAnalyzer analyzer, RecallIndex index)
+    private RecallEngine(IVaultStore store, MemoryVaultOptions options, DocumentAnalyzer analyzer, RecallIndex index, bool isChanging)
     {
+        (_space, _isChanging) = (index.Space, isChanging);
+        _questions = new QuestionEmbedders(analyzer, options.FormerEmbedders);
         _store = store;
         _clock = options.Clock;
         _options = options.Recall;
         Analyzer = analyzer;
         _opened = _index = index;
-        _follower = new IndexFollower(Apply, RebuildAsync, error => LogStale(options.Logger, store.Id.Value, error));
-        _saving = new SnapshotSaving(store, index, _follower.TryApplyAll, options.Clock, options.Logger);
+        _follower = new IndexFollower(Apply, Rebuild, error => LogStale(options.Logger, store.Id.Value, error));
+
+        // As long as some documents have no vector in the index's space, it is not worth keeping.
+        _saving = new SnapshotSaving(store, index, () => !_isChanging && _follower.TryApplyAll(), options.Clock, options.Logger);
     }
 
     /// <summary>Analyses texts for the index.</summary>
     public DocumentAnalyzer Analyzer { get; }
 
+    /// <summary>The embedding space that is searched at present.</summary>
+    public string Space => _index.Space;
+
+    /// <summary>Whether the vault has vectors of other spaces than the configured embedder's.</summary>
+    public bool IsChanging => _isChanging;
+
     /// <summary>About how many bytes of memory the index takes.</summary>
     public long Bytes => _index.Bytes;
 
     /// <summary>Continues the saved index of a vault, or builds it anew, and keeps it up to date from then on.</summary>
-    public static async Task<RecallEngine> OpenAsync(IVaultStore store, MemoryVaultOptions options, CancellationToken cancellationToken)
+    public static RecallEngine Open(IVaultStore store, MemoryVaultOptions options)
     {
         DocumentAnalyzer analyzer = new(options.Embedder);
-        RecallIndex index = Continue(store, analyzer.Space, options) ?? new RecallIndex(analyzer.Space, options.Recall);
-        RecallEngine engine = new(store, options, analyzer, index);
+        ServedSpace served = store.Read(reader => ServedSpace.Of(reader, analyzer.Space));
+        RecallIndex index = Continue(store, served.Name, options) ?? new RecallIndex(served.Name, options.Recall);
+        RecallEngine engine = new(store, options, analyzer, index, served.IsChanging);
         store.Committed = engine.OnCommitted;
-        List<MemCube> unembedded = store.Read(reader => Load(index, reader.ReadCurrentWithVectors(analyzer.Space, index.LastSequence)));
-        await engine.EmbedAsync(index, unembedded, cancellationToken).ConfigureAwait(false);
+        store.Read(reader => Load(index, reader.ReadCurrentWithVectors(served.Name, index.LastSequence)));
         return engine;
     }
+
+    /// <summary>Searches in another space from now on. Every version that was committed has its vector there.</summary>
+    public async Task ChangeSpaceAsync(string space, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _space = space; // for an index that is built anew meanwhile
+        }
+
+        bool taken = false;
+        while (!taken)
+        {
+            RecallIndex index = _index;
+            SpaceChange change = index.ChangeTo(space);
+            Gather(change);
+            await _follower.BetweenAsync(
+                () =>
+                {
+                    Gather(change); // what came meanwhile
+                    taken = index.Take(change) && ReferenceEquals(index, _index);
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>There are no vectors of other spaces any more.</summary>
+    public void EndChange() => _isChanging = false;
 
     /// <summary>Saves the index when that is worth it. For a vault that is being closed.</summary>
     public async Task CloseAsync()
@@ -69,21 +112,26 @@ internal sealed partial class RecallEngine
     public async Task<RecallResult> RecallAsync(RecallQuery query, CancellationToken cancellationToken)
     {
         Validate(query);
-        CubeVector? vector = await Analyzer.EmbedAsync(query.Text, cancellationToken).ConfigureAwait(false);
+        CubeVector? vector = await _questions.EmbedAsync(query.Text, _index.Space, cancellationToken).ConfigureAwait(false);
         await _follower.CatchUpAsync(cancellationToken).ConfigureAwait(false);
-        RecallIndex index = query.AsOf is { } asOf ? await IndexAsOfAsync(asOf, cancellationToken).ConfigureAwait(false) : _index;
+        RecallIndex index = query.AsOf is { } asOf ? IndexAsOf(asOf) : _index;
+        if (vector is not null && vector.Space != index.Space)
+        {
+            vector = await _questions.EmbedAsync(query.Text, index.Space, cancellationToken).ConfigureAwait(false);
+        }
+
         RankedCubes ranked = index.Search(query, vector, _clock.GetUtcNow(), ReadProducts);
         return new RecallResult(_store.Read(reader => Fetch(reader, ranked.Hits, query.Caller)), ranked.Window, ranked.Tokens);
     }
 
     // Called after the search has counted its documents: what it found is in this view, unless it was forgotten meanwhile.
-    private void ReadProducts(long[] sequences, ReadOnlyMemory<float> query, float[] products) => _store.Read(reader =>
+    private void ReadProducts(long[] sequences, CubeVector query, float[] products) => _store.Read(reader =>
     {
-        float[] vector = ArrayPool<float>.Shared.Rent(query.Length);
-        Span<float> values = vector.AsSpan(0, query.Length);
+        float[] vector = ArrayPool<float>.Shared.Rent(query.Values.Length);
+        Span<float> values = vector.AsSpan(0, query.Values.Length);
         for (int i = 0; i < sequences.Length; i++)
         {
-            products[i] = reader.TryReadVector(sequences[i], Analyzer.Space, values) ? TensorPrimitives.Dot(query.Span, values) : float.NaN;
+            products[i] = reader.TryReadVector(sequences[i], query.Space, values) ? TensorPrimitives.Dot(query.Values.Span, values) : float.NaN;
         }
 
         ArrayPool<float>.Shared.Return(vector);
@@ -143,12 +191,10 @@ internal sealed partial class RecallEngine
     private static MemOSException Invalid(string message) => new(ErrorCodes.InvalidInput, message);
 
     /// <summary>An index of what the vault held at a transaction time. Built for the one question: history is asked rarely.</summary>
-    private async Task<RecallIndex> IndexAsOfAsync(DateTimeOffset asOf, CancellationToken cancellationToken)
+    private RecallIndex IndexAsOf(DateTimeOffset asOf)
     {
-        RecallIndex index = new(Analyzer.Space, _options);
-        List<MemCube> unembedded = _store.Read(reader => Load(
-            index, reader.ReadAsOf(asOf).Select(cube => (cube, reader.FindVector(cube.Sequence, Analyzer.Space)))));
-        await EmbedAsync(index, unembedded, cancellationToken).ConfigureAwait(false);
+        RecallIndex index = new(_index.Space, _options);
+        _store.Read(reader => Load(index, reader.ReadAsOf(asOf).Select(cube => (cube, reader.FindVector(cube.Sequence, index.Space)))));
         return index;
     }
 
@@ -173,10 +219,8 @@ internal sealed partial class RecallEngine
         }
     }
 
-    // Returns the cubes that have text but no vector in this space: the vault was written with another embedder.
-    private static List<MemCube> Load(RecallIndex index, IEnumerable<(MemCube Cube, CubeVector? Vector)> rows)
+    private static int Load(RecallIndex index, IEnumerable<(MemCube Cube, CubeVector? Vector)> rows)
     {
-        List<MemCube> unembedded = [];
         List<(MemCube Cube, IndexDocument Document)> batch = new(LoadBatch);
         using BlockingCollection<List<(MemCube Cube, IndexDocument Document)>> analysed = new(BatchesAhead);
         Task? applying = null;
@@ -184,12 +228,6 @@ internal sealed partial class RecallEngine
         {
             foreach ((MemCube cube, CubeVector? vector) in rows)
             {
-                if (vector is null && !string.IsNullOrWhiteSpace(cube.Text))
-                {
-                    unembedded.Add(cube);
-                    continue;
-                }
-
                 batch.Add((cube, DocumentAnalyzer.Analyze(cube, vector)));
                 if (batch.Count == LoadBatch)
                 {
@@ -207,7 +245,7 @@ internal sealed partial class RecallEngine
         }
 
         Apply(index, [batch]);
-        return unembedded;
+        return index.Count;
     }
 
     private static void Apply(RecallIndex index, IEnumerable<List<(MemCube Cube, IndexDocument Document)>> batches)
@@ -218,25 +256,27 @@ internal sealed partial class RecallEngine
         }
     }
 
-    private async Task EmbedAsync(RecallIndex index, List<MemCube> cubes, CancellationToken cancellationToken)
+    private int Gather(SpaceChange change) => _store.Read(reader =>
     {
-        for (int start = 0; start < cubes.Count; start += LoadBatch)
+        change.Gather(reader);
+        return 0;
+    });
+
+    private void Rebuild()
+    {
+        while (true)
         {
-            List<MemCube> batch = cubes.GetRange(start, Math.Min(LoadBatch, cubes.Count - start));
-            IReadOnlyList<IndexDocument> documents = await Analyzer.AnalyzeAsync(batch, cancellationToken).ConfigureAwait(false);
-            for (int i = 0; i < batch.Count; i++)
+            RecallIndex index = new(Volatile.Read(ref _space), _options);
+            _store.Read(reader => Load(index, reader.ReadCurrentWithVectors(index.Space)));
+            lock (_gate)
             {
-                index.Apply(batch[i], documents[i]);
+                if (index.Space == _space)
+                {
+                    _index = index;
+                    return;
+                }
             }
         }
-    }
-
-    private async Task RebuildAsync()
-    {
-        RecallIndex index = new(Analyzer.Space, _options);
-        List<MemCube> unembedded = _store.Read(reader => Load(index, reader.ReadCurrentWithVectors(Analyzer.Space)));
-        await EmbedAsync(index, unembedded, CancellationToken.None).ConfigureAwait(false);
-        _index = index;
     }
 
     private void OnCommitted(IReadOnlyList<VaultChange> changes)

@@ -30,20 +30,18 @@ internal sealed class RecallIndex : IDisposable
     /// <param name="space">The embedding space of its vectors; vectors of other spaces are left out.</param>
     /// <param name="options">The weights; null for the defaults.</param>
     public RecallIndex(string space, RecallOptions? options = null)
-        : this(space, options, new IndexState((options ?? RecallOptions.Default).SessionGap))
+        : this(options, new IndexState((options ?? RecallOptions.Default).SessionGap, space))
     {
     }
 
-    private RecallIndex(string space, RecallOptions? options, IndexState state)
+    private RecallIndex(RecallOptions? options, IndexState state)
     {
-        ArgumentException.ThrowIfNullOrEmpty(space);
-        Space = space;
         _options = options ?? RecallOptions.Default;
         _state = state;
     }
 
     /// <summary>The embedding space.</summary>
-    public string Space { get; }
+    public string Space => _state.Vectors.Space;
 
     /// <summary>How many cubes it holds.</summary>
     public int Count => _state.Live;
@@ -68,7 +66,7 @@ internal sealed class RecallIndex : IDisposable
         SnapshotIdentity identity = SnapshotIdentity.Read(file.Directory);
         return identity == new SnapshotIdentity(space, AnalysisVersion, options.SessionGap.Ticks, identity.LastSequence, identity.History) &&
             history(identity.LastSequence) == identity.History
-            ? new RecallIndex(space, options, new IndexState(options.SessionGap, file)) { LastSequence = identity.LastSequence, _file = file }
+            ? new RecallIndex(options, new IndexState(options.SessionGap, space, file)) { LastSequence = identity.LastSequence, _file = file }
             : null;
     }
 
@@ -86,7 +84,7 @@ internal sealed class RecallIndex : IDisposable
     public void Write(IndexCut cut, ulong history, Stream stream)
     {
         using var writer = new SnapshotWriter(stream);
-        cut.Write(writer, new SnapshotIdentity(Space, AnalysisVersion, _options.SessionGap.Ticks, cut.LastSequence(), history));
+        cut.Write(writer, new SnapshotIdentity(cut.Space, AnalysisVersion, _options.SessionGap.Ticks, cut.LastSequence(), history));
     }
 
     /// <summary>Adds a cube, or replaces its former version. An older version than the one held is ignored.</summary>
@@ -106,7 +104,7 @@ internal sealed class RecallIndex : IDisposable
         LastSequence = Math.Max(LastSequence, cube.Sequence);
         Volatile.Write(ref _unsaved, _unsaved + 1);
         CubeVector? vector = document.Vector;
-        state.Add(cube, document, vector is not null && vector.Space == Space ? vector.Values.Span : default);
+        state.Add(cube, document, vector is not null && vector.Space == state.Vectors.Space ? vector.Values.Span : default);
         CompactIfWorthIt();
     }
 
@@ -123,7 +121,7 @@ internal sealed class RecallIndex : IDisposable
     public void Compact()
     {
         IndexState old = _state;
-        var compact = new IndexState(_options.SessionGap);
+        var compact = new IndexState(_options.SessionGap, old.Vectors.Space);
         for (int document = 0; document < old.Count; document++)
         {
             if (!old.Columns.Has(document, DocumentFlags.Dead))
@@ -150,18 +148,32 @@ internal sealed class RecallIndex : IDisposable
             scratch = new SearchScratch();
         }
 
-        ReadOnlyMemory<float> values = vector is not null && vector.Space == Space ? vector.Values : default;
-        var search = new IndexSearch(_state, _options, query, values, now, scratch, exact);
+        var search = new IndexSearch(_state, _options, query, vector, now, scratch, exact);
         RankedCubes found = search.Run();
         _scratches.Add(scratch); // not after a failure: its buffers may not be clean then
         return found;
     }
 
     /// <summary>The best documents for a question with what the second look sees in them: what its weights are learned from.</summary>
-    public PooledDocument[] Measure(RecallQuery query, CubeVector? vector, DateTimeOffset now, ExactProducts? exact = null)
+    public PooledDocument[] Measure(RecallQuery query, CubeVector? vector, DateTimeOffset now, ExactProducts? exact = null) =>
+        new IndexSearch(_state, _options, query, vector, now, new SearchScratch(), exact).Measure();
+
+    /// <summary>Begins to gather vectors of another space; the index goes on with its own meanwhile.</summary>
+    public SpaceChange ChangeTo(string space) => new(_state, space);
+
+    /// <summary>
+    /// Takes the vectors that were gathered in place of its own. For the writer, between two changes. All documents count as unsaved then.
+    /// </summary>
+    /// <returns>False when the index was built anew since; gather again.</returns>
+    public bool Take(SpaceChange change)
     {
-        ReadOnlyMemory<float> values = vector is not null && vector.Space == Space ? vector.Values : default;
-        return new IndexSearch(_state, _options, query, values, now, new SearchScratch(), exact).Measure();
+        if (!change.TryComplete(_state))
+        {
+            return false;
+        }
+
+        Volatile.Write(ref _unsaved, Math.Max(_unsaved, Count));
+        return true;
     }
 
     /// <summary>Closes the snapshot that it continues.</summary>

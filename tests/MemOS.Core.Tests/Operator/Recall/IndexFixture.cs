@@ -70,13 +70,13 @@ internal sealed class IndexFixture
         return CubeFilterParser.Parse(document.RootElement);
     }
 
-    private void ReadProducts(long[] sequences, ReadOnlyMemory<float> query, float[] products)
+    private void ReadProducts(long[] sequences, CubeVector query, float[] products)
     {
         lock (_vectors)
         {
             for (int i = 0; i < products.Length; i++)
             {
-                products[i] = TensorPrimitives.Dot(query.Span, _vectors[sequences[i]].Values.Span);
+                products[i] = TensorPrimitives.Dot(query.Values.Span, _vectors[sequences[i]].Values.Span);
             }
         }
     }

@@ -17,18 +17,19 @@ internal sealed class IndexState
 
     private readonly CubeTable _cubes = new();
     private volatile Columns _columns;
+    private volatile VectorPlanes _vectors;
     private int _count;
     private int _live;
     private long _totalLength;
     private int _withLifespan;
     private int _lastDeath;
 
-    /// <summary>Makes an empty state.</summary>
-    public IndexState(TimeSpan sessionGap)
+    /// <summary>Makes an empty state, with vectors of an embedding space.</summary>
+    public IndexState(TimeSpan sessionGap, string space)
     {
         _columns = new Columns(16);
         Postings = new();
-        Vectors = new();
+        _vectors = new(space);
         Conversations = new(sessionGap);
         Types = new(StringComparer.Ordinal);
         Speakers = new(StringComparer.Ordinal);
@@ -42,7 +43,7 @@ internal sealed class IndexState
     }
 
     /// <summary>Continues a snapshot whose identity has been read; see <see cref="IndexCut.Write"/>.</summary>
-    public IndexState(TimeSpan sessionGap, SnapshotFile file)
+    public IndexState(TimeSpan sessionGap, string space, SnapshotFile file)
     {
         _packedCount = _count = _live = file.Directory.ReadInt32();
         _columns = new Columns(file, _count);
@@ -59,7 +60,7 @@ internal sealed class IndexState
         PackedColumn.Open(file, sessionLengths.Length).CopyTo<int>(sessionLengths);
         Conversations = new(sessionGap, sessionLengths, _count);
         Postings = new(PackedPostings.Open(file, _count));
-        Vectors = new(PackedVectors.Open(file, _count));
+        _vectors = new(space, PackedVectors.Open(file, _count));
         for (int document = 0; document < _count; document++)
         {
             _totalLength += _columns.Length[document];
@@ -87,7 +88,8 @@ internal sealed class IndexState
 
     public Postings Postings { get; }
 
-    public VectorPlanes Vectors { get; }
+    /// <summary>The vectors. Read it once for a search: those of another embedding space may take their place.</summary>
+    public VectorPlanes Vectors => _vectors;
 
     public Conversations Conversations { get; }
 
@@ -129,7 +131,7 @@ internal sealed class IndexState
         columns.Traits.Set(number, (byte)document.Traits);
         columns.Flags[number] = (byte)FlagsOf(cube, document);
         Postings.Add(number, document.Terms, document.Frequencies);
-        Vectors.Set(number, vector);
+        _vectors.Set(number, vector);
         Publish(columns, number);
     }
 
@@ -168,9 +170,12 @@ internal sealed class IndexState
         to.Info.Set(number, Infos.Add(source.Infos[from.Info[document]]));
         to.Access.Set(number, AccessRules.Add(source.AccessRules[from.Access[document]]));
         Postings.Copy(number, source.Postings, document);
-        Vectors.Copy(number, source.Vectors, document);
+        _vectors.Copy(number, source._vectors, document);
         Publish(to, number);
     }
+
+    /// <summary>Puts vectors of another space, of all documents, in place of the present ones. For the writer.</summary>
+    public void Replace(VectorPlanes vectors) => _vectors = vectors;
 
     /// <summary>Kills the document of a cube; false when it has none. For the writer.</summary>
     public bool Remove(CubeId id) => Kill(id, _count);

@@ -5,6 +5,7 @@ using MemOS.Cubes;
 using MemOS.Operator.Recall.Filters;
 using MemOS.Operator.Recall.Indexing;
 using MemOS.Operator.Recall.Vectors;
+using MemOS.Vaults;
 
 namespace MemOS.Operator.Recall.Ranking;
 
@@ -24,7 +25,8 @@ internal sealed class IndexSearch
     private readonly RecallOptions _options;
     private readonly RecallQuery _query;
     private readonly SearchScratch _scratch;
-    private readonly ReadOnlyMemory<float> _vector;
+    private readonly VectorPlanes _vectors;
+    private readonly CubeVector? _vector;
     private readonly ExactProducts? _exact;
     private readonly sbyte[] _coarseVector;
     private readonly float _coarseScale;
@@ -40,7 +42,7 @@ internal sealed class IndexSearch
     private CosineScale _cosineScale;
 
     public IndexSearch(
-        IndexState state, RecallOptions options, RecallQuery query, ReadOnlyMemory<float> vector, DateTimeOffset now, SearchScratch scratch, ExactProducts? exact)
+        IndexState state, RecallOptions options, RecallQuery query, CubeVector? vector, DateTimeOffset now, SearchScratch scratch, ExactProducts? exact)
     {
         _exact = exact;
         _options = options;
@@ -55,9 +57,10 @@ internal sealed class IndexSearch
         _words = Bitmap.WordsFor(_count);
         scratch.EnsureRoom(_count, _sessions);
         _analysis = QueryAnalysis.Of(query.Text, state, query.ReferenceTime ?? now);
-        _coarseVector = vector.Length == state.Vectors.Dimension ? new sbyte[VectorPlanes.RoomFor(vector.Length)] : [];
-        _vector = _coarseVector.Length == 0 ? default : vector;
-        _coarseScale = VectorPlanes.Quantise(_vector.Span, _coarseVector);
+        _vectors = state.Vectors;
+        _vector = vector is not null && vector.Space == _vectors.Space && vector.Values.Length == _vectors.Dimension ? vector : null;
+        _coarseVector = _vector is null ? [] : new sbyte[VectorPlanes.RoomFor(_vectors.Dimension)];
+        _coarseScale = _vector is null ? 0 : VectorPlanes.Quantise(_vector.Values.Span, _coarseVector);
         _scorer = new DocumentScorer(options, query, _analysis, _documents, scratch, now);
     }
 
@@ -199,7 +202,7 @@ internal sealed class IndexSearch
         for (int at = 0; at < cosines.Length; at += VectorPlanes.PageSize)
         {
             Span<float> page = cosines.Slice(at, Math.Min(VectorPlanes.PageSize, cosines.Length - at));
-            _state.Vectors.Scan((first + at) / VectorPlanes.PageSize, _coarseVector, _coarseScale, page);
+            _vectors.Scan((first + at) / VectorPlanes.PageSize, _coarseVector, _coarseScale, page);
         }
     }
 
@@ -353,7 +356,7 @@ internal sealed class IndexSearch
 
     private void Correct(RankedDocument[] pool)
     {
-        if (_exact is null || _coarseScale == 0)
+        if (_exact is null || _vector is null || _coarseScale == 0)
         {
             return;
         }

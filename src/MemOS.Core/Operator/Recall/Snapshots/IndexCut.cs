@@ -1,4 +1,5 @@
 using MemOS.Operator.Recall.Indexing;
+using MemOS.Operator.Recall.Vectors;
 
 namespace MemOS.Operator.Recall.Snapshots;
 
@@ -8,6 +9,7 @@ internal sealed class IndexCut
     private readonly IndexState _state;
     private readonly Columns _columns;
     private readonly PostingsCut _postings;
+    private readonly VectorPlanes _vectors;
     private readonly int _count;
     private readonly int[] _documents;
     private readonly int[] _renumbered;
@@ -19,6 +21,7 @@ internal sealed class IndexCut
         _count = state.Count;
         _columns = new Columns(_count, state.Columns);
         _postings = state.Postings.Cut();
+        _vectors = state.Vectors;
         _renumbered = new int[_count];
         _documents = new int[state.Live];
         int live = 0;
@@ -32,6 +35,9 @@ internal sealed class IndexCut
             }
         }
     }
+
+    /// <summary>The embedding space of its vectors.</summary>
+    public string Space => _vectors.Space;
 
     /// <summary>How many documents it has.</summary>
     public int Count => _documents.Length;
@@ -67,7 +73,7 @@ internal sealed class IndexCut
         writer.Directory.Write(sessionLengths.Length);
         PackedColumn.Write<int>(writer, sessionLengths);
         _postings.Write(writer, _documents, _renumbered);
-        _state.Vectors.Write(writer, _documents);
+        _vectors.Write(writer, _documents);
         writer.Complete();
     }
 

@@ -25,12 +25,16 @@ internal sealed class VectorPlanes
     private int _loaded;
 
     /// <summary>Continues the vectors of a snapshot, whose pages are read when they are asked for, or begins with none.</summary>
-    public VectorPlanes(PackedVectors? packed = null)
+    public VectorPlanes(string space, PackedVectors? packed = null)
     {
+        Space = space;
         _packed = packed;
         _pages = new VectorPage?[packed?.PageCount ?? 0];
         Dimension = packed?.Dimension ?? 0;
     }
+
+    /// <summary>The embedding space of all of them.</summary>
+    public string Space { get; }
 
     /// <summary>The number of components; 0 before the first vector.</summary>
     public int Dimension { get; private set; }

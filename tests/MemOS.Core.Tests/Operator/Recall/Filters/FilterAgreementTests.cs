@@ -20,7 +20,7 @@ public sealed class FilterAgreementTests
         {
             var random = new Random(seed);
             MemCube[] cubes = [.. Enumerable.Range(1, random.Next(1, 150)).Select(i => SampleCubes.Random(random, i))];
-            var state = new IndexState(TimeSpan.FromHours(2));
+            var state = new IndexState(TimeSpan.FromHours(2), "space");
             using var snapshot = new SnapshotSample();
             int savedAt = isSaved ? random.Next(cubes.Length) + 1 : -1;
             foreach (MemCube cube in cubes)

@@ -25,7 +25,7 @@ internal sealed class SnapshotSample : IDisposable
 
         SnapshotFile file = SnapshotFile.TryOpen(Open()) ?? throw new InvalidOperationException("The snapshot is not whole.");
         Assert.Equal(s_identity, SnapshotIdentity.Read(file.Directory));
-        return new IndexState(TimeSpan.FromHours(2), file);
+        return new IndexState(TimeSpan.FromHours(2), "space", file);
     }
 
     public void Dispose() => File.Delete(Path);

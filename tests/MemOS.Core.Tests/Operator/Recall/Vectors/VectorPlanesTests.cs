@@ -13,7 +13,7 @@ public sealed class VectorPlanesTests
     public void The_scan_is_good_to_about_two_decimals(int dimension)
     {
         var random = new Random(1);
-        var planes = new VectorPlanes();
+        var planes = new VectorPlanes("space");
         float[][] vectors = [.. Enumerable.Range(0, 3 * VectorPlanes.PageSize / 2).Select(_ => Unit(random, dimension))];
         for (int i = 0; i < vectors.Length; i++)
         {
@@ -42,7 +42,7 @@ public sealed class VectorPlanesTests
         var random = new Random(2);
         float[][] subjects = [.. Enumerable.Range(0, 200).Select(_ => Unit(random, Dimension))];
         float[][] vectors = [.. Enumerable.Range(0, Pages * VectorPlanes.PageSize).Select(i => Mixed(random, i % 2 == 0 ? subjects[random.Next(200)] : new float[Dimension], Dimension))];
-        var planes = new VectorPlanes();
+        var planes = new VectorPlanes("space");
         for (int i = 0; i < vectors.Length; i++)
         {
             planes.Set(i, vectors[i]);
@@ -63,7 +63,7 @@ public sealed class VectorPlanesTests
     [Fact]
     public void Vectors_that_are_no_vectors_count_as_none()
     {
-        var planes = new VectorPlanes();
+        var planes = new VectorPlanes("space");
         planes.Set(0, [1, 0, 0]);
         planes.Set(1, [float.NaN, 0, 0]);
         planes.Set(2, [0, 0, 0]);
