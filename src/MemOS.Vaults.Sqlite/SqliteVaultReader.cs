@@ -189,6 +189,9 @@ internal sealed class SqliteVaultReader(Database database, Counters counters, Da
         return Query(OfConversation, Message, conversation);
     }
 
+    public IEnumerable<(CubeId Cube, CubeUsage Usage)> ReadUsage() => Query(
+        $"SELECT {SmallRows.UsageColumns} FROM usage", row => (new CubeId(row.Guid(0)), SmallRows.DecodeUsage(row, database.File)));
+
     public CubeUsage Usage(CubeId id) => First(
         $"SELECT {SmallRows.UsageColumns} FROM usage WHERE cube = ?", row => SmallRows.DecodeUsage(row, database.File), id) ?? CubeUsage.None;
 

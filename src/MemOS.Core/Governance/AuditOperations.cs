@@ -54,6 +54,9 @@ public static class AuditOperations
     /// <summary>A KV state was made from text.</summary>
     public const string Encode = "encode";
 
-    /// <summary>A KV state was given up: its text stays.</summary>
+    /// <summary>A text was made a KV state by the scheduler; the detail says why.</summary>
+    public const string Promote = "promote";
+
+    /// <summary>A KV state was given up, its text stays; the detail says why.</summary>
     public const string Demote = "demote";
 }

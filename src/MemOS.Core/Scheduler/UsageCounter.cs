@@ -11,7 +11,6 @@ namespace MemOS.Scheduler;
 internal sealed class UsageCounter(TimeProvider clock)
 {
     private const int Many = 1024;
-    private static readonly TimeSpan DefaultHalfLife = TimeSpan.FromDays(7);
 
     private readonly ConcurrentDictionary<(CubeId Cube, string Caller), (int Uses, DateTimeOffset Last, TimeSpan HalfLife)> _uses = new();
     private int _waiting;
@@ -21,7 +20,7 @@ internal sealed class UsageCounter(TimeProvider clock)
 
     public void Count(MemCube cube, Caller caller)
     {
-        (int, DateTimeOffset, TimeSpan) first = (1, clock.GetUtcNow(), cube.Governance.Lifespan.HalfLife ?? DefaultHalfLife);
+        (int, DateTimeOffset, TimeSpan) first = (1, clock.GetUtcNow(), cube.Governance.Lifespan.HalfLife ?? CubeUsage.DefaultHalfLife);
         Interlocked.Increment(ref _waiting);
         _uses.AddOrUpdate((cube.Id, caller.Name), first, (_, known) => (known.Uses + 1, first.Item2, first.Item3));
     }

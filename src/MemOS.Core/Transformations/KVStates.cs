@@ -1,6 +1,7 @@
 using MemOS.Cubes;
 using MemOS.Governance;
 using MemOS.Scheduler;
+using MemOS.Scheduler.Transitions;
 using MemOS.Vaults;
 
 namespace MemOS.Transformations;
@@ -33,17 +34,18 @@ public sealed class KVStates
     /// <param name="format">What its bytes are.</param>
     /// <param name="write">Writes the bytes to a new file, which is the engine's from then on.</param>
     /// <param name="caller">Who asks; the owner by default.</param>
+    /// <param name="reason">Why the scheduler made it, for the audit log; null where somebody asked for it.</param>
     /// <param name="cancellationToken">Gives up before the write begins.</param>
     /// <exception cref="MemOSException"><see cref="ErrorCodes.VersionConflict"/> where a source was changed meanwhile.</exception>
     public async Task<MemCube> AddAsync(
-        IReadOnlyList<MemCube> sources, KVStateFormat format, Func<string, CancellationToken, Task> write, Caller? caller = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<MemCube> sources, KVStateFormat format, Func<string, CancellationToken, Task> write, Caller? caller = null, string? reason = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(format);
         (ContentHash hash, long length) = await _store.StagePayloadAsync(write, cancellationToken).ConfigureAwait(false);
         StoredPayload payload = new(PayloadKind.Activation, hash, length, format.ToString());
         CubeId id = CubeId.New(_clock);
-        return await _writer.WriteCubeAsync(caller, plan => StateEncoding.Plan(plan, sources, payload, format, id), cancellationToken).ConfigureAwait(false);
+        return await _writer.WriteCubeAsync(caller, plan => StateEncoding.Plan(plan, sources, payload, format, id, reason), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether a caller may mount a state now.</summary>
@@ -77,6 +79,17 @@ public sealed class KVStates
 
     /// <summary>All states, mountable or not, in the order in which they were made.</summary>
     public IReadOnlyList<MemCube> List() => _store.Read(reader => (MemCube[])[.. reader.ReadStored(PayloadKind.Activation).Where(IsState)]);
+
+    /// <summary>What the scheduler decides about: every state, and texts without one that are at least so hot. Tokens and bytes of texts are the model's to say.</summary>
+    /// <param name="binding">What states have to be bound to.</param>
+    /// <param name="leastHeat">Texts less hot are left out.</param>
+    /// <returns>Each with its cube: the one with the text, or of a state the first that it was made from that is still there.</returns>
+    public IReadOnlyList<(TransitionCandidate Candidate, MemCube? Cube)> Candidates(StateBinding binding, double leastHeat)
+    {
+        ArgumentNullException.ThrowIfNull(binding);
+        DateTimeOffset now = _clock.GetUtcNow();
+        return _store.Read(reader => StateCandidates.Read(reader, binding, leastHeat, now));
+    }
 
     /// <summary>Whether cubes are still what they were, and the caller may read them whole: whether their text may take the place of a state.</summary>
     public bool AreWhole(IReadOnlyList<MemCube> cubes, Caller? caller = null)
@@ -132,5 +145,5 @@ public sealed class KVStates
             cancellationToken);
     }
 
-    private static bool IsState(MemCube cube) => cube.Payload is StoredPayload { Kind: PayloadKind.Activation } stored && KVStateFormat.TryParse(stored.Format) is not null;
+    internal static bool IsState(MemCube cube) => cube.Payload is StoredPayload { Kind: PayloadKind.Activation } stored && KVStateFormat.TryParse(stored.Format) is not null;
 }

@@ -7,7 +7,7 @@ namespace MemOS.Transformations;
 /// <summary>Plans the path from plaintext to activation: a cube that holds the KV state of others (paper, section on the six paths).</summary>
 internal static class StateEncoding
 {
-    public static MemCube Plan(WritePlan plan, IReadOnlyList<MemCube> sources, StoredPayload payload, KVStateFormat format, CubeId id)
+    public static MemCube Plan(WritePlan plan, IReadOnlyList<MemCube> sources, StoredPayload payload, KVStateFormat format, CubeId id, string? reason)
     {
         if (sources.Count == 0)
         {
@@ -36,6 +36,11 @@ internal static class StateEncoding
             },
         });
         plan.Audit(AuditOperations.Encode, state, $"{sources.Count} cubes, {format.Tokens} tokens, {payload.Length} bytes");
+        if (reason is not null)
+        {
+            plan.Audit(AuditOperations.Promote, state, reason);
+        }
+
         return state;
     }
 

@@ -104,6 +104,9 @@ public interface IVaultReader
     /// <summary>How a cube was used.</summary>
     CubeUsage Usage(CubeId id);
 
+    /// <summary>How cubes were used: every cube that was, in no order.</summary>
+    IEnumerable<(CubeId Cube, CubeUsage Usage)> ReadUsage();
+
     /// <summary>Entries of the audit log, newest first.</summary>
     IReadOnlyList<AuditEntry> ReadAudit(AuditQuery query);
 

@@ -118,7 +118,7 @@ public sealed class MemoryVault : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(query);
         RecallResult result = await _recall.RecallAsync(query, cancellationToken).ConfigureAwait(false);
-        foreach (RecallHit hit in result.Hits)
+        foreach (RecallHit hit in query.CountsUse ? result.Hits : [])
         {
             _usage.Count(hit.Cube, query.Caller);
         }

@@ -21,6 +21,9 @@ internal sealed class SequenceLease : IAsyncDisposable
     /// <summary>The model as the process loaded it.</summary>
     public ModelDescription Model => session.Model;
 
+    /// <summary>Whether the process that holds it runs; false when it ended, and the sequence with it.</summary>
+    public bool IsRunning => session.IsRunning;
+
     /// <summary>Whether two leases belong to the same process, so that steps can name both.</summary>
     public bool IsWith(SequenceLease other) => session == other.session;
 

@@ -7,30 +7,40 @@ using MemOS.Models.Llama.Contexts;
 using MemOS.Models.Llama.Protocol;
 using MemOS.Transformations;
 using MemOS.Vaults;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MemOS.Activation;
 
 /// <summary>Activation memory over a local model: text made into KV states, kept in vaults as cubes, and mounted in front of prompts (paper, section on activation memory).</summary>
 /// <remarks>
 /// Safe from any thread; it owns neither the model nor vaults. A state at the beginning of a context gives what the text at its place gives, to the last bit on
-/// processors. Whether a caller may mount a state is decided at each mount, again after its bytes were read.
+/// processors. Whether a caller may mount a state is decided at each mount, again after its bytes were read, also for one that was loaded ahead.
 /// </remarks>
-public sealed class ActivationMemory
+public sealed class ActivationMemory : IAsyncDisposable
 {
     private readonly LocalModel _model;
     private readonly ActivationOptions _options;
     private readonly ChatLayout _layout;
+    private readonly LoadedStates _loaded;
 
     /// <summary>Makes it. Nothing is started or read yet.</summary>
     /// <param name="model">The model; alive as long as this is used.</param>
     /// <param name="options">How memories are given to it.</param>
-    public ActivationMemory(LocalModel model, ActivationOptions? options = null)
+    /// <param name="clock">Where time comes from; the system's by default.</param>
+    /// <param name="logger">Told every decision about states.</param>
+    public ActivationMemory(LocalModel model, ActivationOptions? options = null, TimeProvider? clock = null, ILogger<ActivationMemory>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
         _options = options ?? new ActivationOptions();
         _layout = new ChatLayout(model);
+        _loaded = new LoadedStates(model, clock ?? TimeProvider.System, _options.LoadedFor);
+        Scheduler = new ActivationScheduler(this, model, _loaded, _options.Policies, clock ?? TimeProvider.System, logger ?? NullLogger<ActivationMemory>.Instance);
     }
+
+    /// <summary>Decides what becomes a state and what is loaded ahead.</summary>
+    public ActivationScheduler Scheduler { get; }
 
     /// <summary>What states have to be bound to, to be mounted here. Starts the model.</summary>
     public async Task<StateBinding> BindingAsync(CancellationToken cancellationToken = default) =>
@@ -48,6 +58,11 @@ public sealed class ActivationMemory
     {
         ArgumentNullException.ThrowIfNull(vault);
         ArgumentNullException.ThrowIfNull(cubes);
+        return await EncodeAsync(vault, cubes, caller ?? Caller.Owner, null, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async Task<MemCube> EncodeAsync(MemoryVault vault, IReadOnlyList<CubeId> cubes, Caller caller, string? reason, CancellationToken cancellationToken)
+    {
         IReadOnlyList<MemCube> sources = vault.States.Sources(cubes, caller);
         NotedPrompt prompt = await LayOutAsync([new ContextPart(sources, null)], [], cancellationToken).ConfigureAwait(false);
         StateBinding binding = Binding(await _model.DescribeAsync(cancellationToken).ConfigureAwait(false), prompt.Head);
@@ -57,7 +72,7 @@ public sealed class ActivationMemory
         }
 
         int[] tokens = [.. prompt.Head, .. prompt.Notes[0]];
-        return await vault.States.AddAsync(sources, new KVStateFormat(binding, prompt.Head.Length, tokens.Length), (path, cancel) => ComputeAsync(tokens, path, cancel), caller, cancellationToken).ConfigureAwait(false);
+        return await vault.States.AddAsync(sources, new KVStateFormat(binding, prompt.Head.Length, tokens.Length), (path, cancel) => ComputeAsync(tokens, path, cancel), caller, reason, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Opens a context with memories in front of a conversation. Dispose it.</summary>
@@ -97,6 +112,16 @@ public sealed class ActivationMemory
         }
     }
 
+    /// <summary>The tokens of texts, each as it stands in a context.</summary>
+    internal async Task<int[]> TokensAsync(IReadOnlyList<MemCube> cubes, CancellationToken cancellationToken) =>
+        [.. (await LayOutAsync([.. cubes.Select(cube => new ContextPart([cube], null))], [], cancellationToken).ConfigureAwait(false)).Notes.Select(note => note.Length)];
+
+    /// <summary>The tokens that stand in front of every state.</summary>
+    internal async Task<int> HeadTokensAsync(CancellationToken cancellationToken) => (await LayOutAsync([], [], cancellationToken).ConfigureAwait(false)).Head.Length;
+
+    /// <summary>Lets the states go that were loaded ahead. The model is not ended.</summary>
+    public ValueTask DisposeAsync() => _loaded.DisposeAsync();
+
     private static List<ContextPart> Screened(MemoryVault vault, IReadOnlyList<ContextPart> parts, StateBinding binding, Caller caller)
     {
         List<ContextPart> kept = new(parts.Count);
@@ -119,39 +144,47 @@ public sealed class ActivationMemory
     private async Task<OpenContext?> TryOpenAsync(MemoryVault vault, IReadOnlyList<ContextPart> parts, IReadOnlyList<ChatTurn> turns, CancellationToken cancellationToken)
     {
         NotedPrompt prompt = await LayOutAsync(parts, turns, cancellationToken).ConfigureAwait(false);
+        SequenceLease sequence = await _model.RentSequenceAsync(cancellationToken).ConfigureAwait(false);
         List<StateBytes> files = [];
-        SequenceLease? sequence = null;
+        LoadedState? loaded = null;
+        OpenContext? opened = null;
         try
         {
             List<ContextBlock> blocks = [];
             for (int i = 0; i < parts.Count; i++)
             {
-                StateBytes? file = parts[i].State is { } state ? await StateBytes.OpenAsync(vault, state, cancellationToken).ConfigureAwait(false) : null;
-                files.AddRange(file is null ? [] : [file]);
-                blocks.Add(new ContextBlock(prompt.Notes[i], file?.Path));
+                StateBytes? file = null;
+                if (parts[i].State is { } state)
+                {
+                    loaded = i == 0 && vault.Find(state)?.Payload is StoredPayload stored ? _loaded.Pin(stored.Hash, sequence) : loaded;
+                    file = i == 0 && loaded is not null ? null : await StateBytes.OpenAsync(vault, state, cancellationToken).ConfigureAwait(false);
+                    files.AddRange(file is null ? [] : [file]);
+                }
+
+                blocks.Add(new ContextBlock(prompt.Notes[i], file?.Path, i == 0 ? loaded?.Sequence.Sequence : null));
             }
 
-            sequence = await _model.RentSequenceAsync(cancellationToken).ConfigureAwait(false);
             int position = await ContextBuilder.BuildAsync(sequence, null, prompt.Head, blocks, cancellationToken).ConfigureAwait(false);
-            return new OpenContext(sequence, position, prompt.Rest, parts);
+            return opened = new OpenContext(sequence, position, prompt.Rest, parts);
         }
         catch (Exception exception) when (parts.Any(part => part.State is not null) && exception is ModelException { Code: ModelErrorCodes.StateUnusable } or MemOSException { Code: ErrorCodes.Corrupted or ErrorCodes.CubeNotFound })
         {
-            await ReturnAsync(sequence).ConfigureAwait(false);
             return null;
-        }
-        catch
-        {
-            await ReturnAsync(sequence).ConfigureAwait(false);
-            throw;
         }
         finally
         {
             files.ForEach(file => file.Dispose());
+            if (loaded is not null)
+            {
+                await _loaded.UnpinAsync(loaded).ConfigureAwait(false);
+            }
+
+            if (opened is null)
+            {
+                await sequence.DisposeAsync().ConfigureAwait(false);
+            }
         }
     }
-
-    private static ValueTask ReturnAsync(SequenceLease? sequence) => sequence?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private async Task ComputeAsync(int[] tokens, string path, CancellationToken cancellationToken)
     {

@@ -110,6 +110,8 @@ public sealed class ModelVault : IVaultReader
 
     public IEnumerable<Message> ReadConversation(string? conversation) => _messages.Where(message => message.Conversation == conversation);
 
+    public IEnumerable<(CubeId Cube, CubeUsage Usage)> ReadUsage() => _usage.Select(pair => (pair.Key, pair.Value));
+
     public CubeUsage Usage(CubeId id) => _usage.GetValueOrDefault(id, CubeUsage.None);
 
     public IReadOnlyList<AuditEntry> ReadAudit(AuditQuery query)

@@ -20,6 +20,7 @@ public static class VaultComparison
         Assert.Equal(model.LastMessageNumber, actual.LastMessageNumber);
         Assert.Equal(model.Statistics(), actual.Statistics() with { Bytes = 0 });
         EqualCubes(model.ReadCurrent(), actual.ReadCurrent());
+        Assert.Equal(model.ReadUsage().OrderBy(used => used.Cube), actual.ReadUsage().OrderBy(used => used.Cube));
         EqualCubes(model.ReadStored(PayloadKind.Activation), actual.ReadStored(PayloadKind.Activation));
         EqualCubes(model.ReadCurrent(model.LastSequence / 2), actual.ReadCurrent(model.LastSequence / 2));
         Assert.Equal(model.ReadBranches().Select(branch => branch.ToString()), actual.ReadBranches().Select(branch => branch.ToString()));

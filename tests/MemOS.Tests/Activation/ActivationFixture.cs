@@ -3,6 +3,7 @@ using MemOS.Activation;
 using MemOS.Cubes;
 using MemOS.Governance;
 using MemOS.Models.Llama;
+using MemOS.Scheduler.Transitions;
 using MemOS.Testing.Models;
 using MemOS.Tests.Vaults;
 
@@ -21,11 +22,11 @@ internal sealed class ActivationFixture : IAsyncDisposable
 
     public static IReadOnlyList<ChatTurn> Question { get; } = [new("user", "what does she drink?")];
 
-    public static async Task<ActivationFixture> OpenAsync(TestModels models, Func<LocalModelOptions, LocalModelOptions>? change = null)
+    public static async Task<ActivationFixture> OpenAsync(TestModels models, TransitionPolicy? policy = null)
     {
-        LocalModelOptions options = TestModels.Options(models.Llama);
-        LocalModel model = new(change?.Invoke(options) ?? options);
-        return new ActivationFixture(await TestVault.OpenAsync(), model, new ActivationMemory(model));
+        LocalModel model = new(TestModels.Options(models.Llama));
+        TestVault test = await TestVault.OpenAsync();
+        return new ActivationFixture(test, model, new ActivationMemory(model, new ActivationOptions { Policies = new TransitionPolicies(policy) }, test.Clock));
     }
 
     public Task<OpenContext> OpenAsync(MemCube cube, CubeId? state, Caller? caller = null) =>
@@ -52,6 +53,7 @@ internal sealed class ActivationFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Memory.DisposeAsync();
         await Model.DisposeAsync();
         await Test.DisposeAsync();
     }

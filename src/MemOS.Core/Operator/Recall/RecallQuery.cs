@@ -40,6 +40,9 @@ public sealed record RecallQuery
     /// <summary>Hits with a lower <see cref="RecallHit.Relevance"/> are left out; 0 to 1, 0 by default.</summary>
     public double MinimumRelevance { get; init; }
 
+    /// <summary>Whether what is found counts as used; true by default. False for looking ahead.</summary>
+    public bool CountsUse { get; init; } = true;
+
     /// <summary>Who asks; the owner by default.</summary>
     public Caller Caller { get; init; } = Caller.Owner;
 }

@@ -32,7 +32,7 @@ internal static class ContextBuilder
         foreach (ContextBlock block in blocks.DefaultIfEmpty(new ContextBlock(default, null)))
         {
             int front = position == 0 ? head.Length : 0;
-            if (block.State is null)
+            if (block is { State: null, Loaded: null })
             {
                 computed.AddRange(front > 0 ? head.Span : []);
                 computed.AddRange(block.Tokens.Span);
@@ -44,15 +44,19 @@ internal static class ContextBuilder
             else
             {
                 restored.Add((steps.Count, head.Length + block.Tokens.Length));
-                if (position == 0)
+                if (position == 0 && block.Loaded is { } loaded)
                 {
-                    steps.Add(new RestoreStep(sequence.Sequence, block.State, Verify: false));
+                    steps.AddRange([new PositionsStep(loaded), new CopyStep(loaded, sequence.Sequence)]);
+                }
+                else if (position == 0)
+                {
+                    steps.Add(new RestoreStep(sequence.Sequence, block.State!, Verify: false)); // it is not to be computed, and not loaded
                 }
                 else
                 {
                     int from = scratch?.Sequence ?? throw new ArgumentNullException(nameof(scratch));
                     steps.AddRange([
-                        new RestoreStep(from, block.State, Verify: false), new RemoveStep(from, 0, head.Length), new ShiftStep(from, head.Length, -1, position - head.Length),
+                        new RestoreStep(from, block.State ?? throw new ArgumentException("Only the first block can be a loaded one.", nameof(blocks)), Verify: false), new RemoveStep(from, 0, head.Length), new ShiftStep(from, head.Length, -1, position - head.Length),
                         new CopyStep(from, sequence.Sequence), new RemoveStep(from)]);
                 }
             }

@@ -1,0 +1,10 @@
+using MemOS.Cubes;
+
+namespace MemOS.Scheduler.Transitions;
+
+/// <summary>A KV state as the rules see it.</summary>
+/// <param name="Id">The activation cube.</param>
+/// <param name="Bytes">What it takes on disk.</param>
+/// <param name="MadeAt">When it was made.</param>
+/// <param name="IsMountable">Whether its sources are still what they were, in force, and the model the same.</param>
+public sealed record HeldState(CubeId Id, long Bytes, DateTimeOffset MadeAt, bool IsMountable);

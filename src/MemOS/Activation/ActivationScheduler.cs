@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using MemOS.Cubes;
+using MemOS.Governance;
+using MemOS.Models;
+using MemOS.Models.Llama;
+using MemOS.Operator.Recall;
+using MemOS.Scheduler.Transitions;
+using MemOS.Transformations;
+using MemOS.Vaults;
+using Microsoft.Extensions.Logging;
+
+namespace MemOS.Activation;
+
+/// <summary>The part of the scheduler that places memories (paper, MemScheduler): which text becomes a KV state, which state is given up, which is loaded ahead. Safe from any thread.</summary>
+public sealed class ActivationScheduler
+{
+    // Bytes of a state beside keys and values: its header, and what the library writes for each token and layer. Rounded up.
+    private const int HeaderBytes = 8192;
+    private const int BytesPerToken = 16;
+    private const int BytesPerLayer = 64;
+
+    private const int HitsAhead = 20;
+    private const double SharedEvidence = 0.45; // of question and cube, see RecallHit.Relevance
+
+    private readonly ActivationMemory _memory;
+    private readonly LocalModel _model;
+    private readonly LoadedStates _loaded;
+    private readonly TransitionPolicies _policies;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+
+    internal ActivationScheduler(ActivationMemory memory, LocalModel model, LoadedStates loaded, TransitionPolicies policies, TimeProvider clock, ILogger logger) =>
+        (_memory, _model, _loaded, _policies, _clock, _logger) = (memory, model, loaded, policies, clock, logger);
+
+    /// <summary>Whether loading ahead paid.</summary>
+    public LoadStatistics Loading => _loaded.Statistics;
+
+    /// <summary>Bytes of the states that were loaded ahead and are still there.</summary>
+    public long LoadedBytes => _loaded.Bytes;
+
+    /// <summary>
+    /// Carries the policy of a vault out: gives up states that are cold, outbid, or no longer say what their text says, then makes states of hot and stable texts.
+    /// </summary>
+    /// <param name="vault">The vault.</param>
+    /// <param name="topic">What is talked about, for a policy that goes by similarity; null for nothing.</param>
+    /// <param name="cancellationToken">Ends the work between two decisions.</param>
+    /// <returns>What was decided and done, in order. Each stands in the audit log with its reason.</returns>
+    public async Task<ImmutableArray<TransitionDecision>> RunAsync(MemoryVault vault, string? topic = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(vault);
+        TransitionPolicy policy = _policies.Of(vault.Id);
+        await vault.SettleAsync(cancellationToken).ConfigureAwait(false); // uses of the last moments count
+        StateBinding binding = await _memory.BindingAsync(cancellationToken).ConfigureAwait(false);
+        List<TransitionCandidate> candidates = await CandidatesAsync(vault, binding, policy.PromoteHeat, topic, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<TransitionDecision> decisions = TransitionRules.Decide(policy, candidates, _clock.GetUtcNow());
+        (CubeId, string)[] demoted = [.. decisions.Where(decision => decision.State is not null).Select(decision => (decision.State ?? default, decision.Reason))];
+        await vault.States.DropAsync(demoted, cancellationToken).ConfigureAwait(false);
+        await _loaded.LeaveAsync(state => state.Vault == vault.Id && !vault.States.Check(state.State, binding).IsMountable).ConfigureAwait(false);
+        ImmutableArray<TransitionDecision>.Builder done = ImmutableArray.CreateBuilder<TransitionDecision>();
+        foreach (TransitionDecision decision in decisions)
+        {
+            if (decision.Kind is TransitionKind.Demote || await PromoteAsync(vault, decision, cancellationToken).ConfigureAwait(false))
+            {
+                ActivationLog.Decided(_logger, vault.Id.Value, decision.Kind, decision.Cube, decision.Reason);
+                done.Add(decision);
+            }
+        }
+
+        return done.DrainToImmutable();
+    }
+
+    /// <summary>Loads states ahead within the policy's budget of memory: those that a topic leads to, or, where a conversation begins, those worth most.</summary>
+    /// <param name="vault">The vault.</param>
+    /// <param name="topic">What will be talked about, as far as it can be told; null for the beginning.</param>
+    /// <param name="caller">For whom; the owner by default.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>How many of them are in the model's memory now.</returns>
+    public async Task<int> LoadAheadAsync(MemoryVault vault, string? topic = null, Caller? caller = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(vault);
+        long budget = _policies.Of(vault.Id).MemoryBytes;
+        StateBinding binding = await _memory.BindingAsync(cancellationToken).ConfigureAwait(false);
+        await _loaded.LeaveAsync(state => state.Vault == vault.Id && !vault.States.Check(state.State, binding).IsMountable).ConfigureAwait(false);
+        ModelDescription model = await _model.DescribeAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<MountCheck> wanted = topic is null
+            ? Best(vault, binding, caller)
+            : Nearest(vault, [.. (await FindAsync(vault, topic, caller, cancellationToken).ConfigureAwait(false)).Select(hit => hit.Cube.Id)], binding, caller);
+        int loaded = 0;
+        foreach (MountCheck check in wanted.Take(LoadedStates.Most(model)))
+        {
+            // What came first in this call is not to make room for what comes later.
+            if (check is { IsMountable: true, State.Payload: StoredPayload stored } && (budget -= check.Format.Tokens * model.CacheBytesPerToken) >= 0 &&
+                await _loaded.LoadAsync(vault, check.State, stored.Hash, check.Format.Tokens, _policies.Of(vault.Id).MemoryBytes, cancellationToken).ConfigureAwait(false))
+            {
+                loaded++;
+            }
+        }
+
+        return loaded;
+    }
+
+    private static MountCheck[] Nearest(MemoryVault vault, List<CubeId> ranked, StateBinding binding, Caller? caller) =>
+        [.. vault.States.Covering(ranked, binding, caller).OrderBy(check => check.Sources.Min(source => ranked.IndexOf(source.Id)))];
+
+    private List<MountCheck> Best(MemoryVault vault, StateBinding binding, Caller? caller) =>
+    [
+        .. vault.States.Candidates(binding, double.PositiveInfinity).Select(found => found.Candidate)
+            .OrderDescending(_policies.Of(vault.Id).ValueOrder).Select(held => held.State).OfType<HeldState>()
+            .Select(held => vault.States.Check(held.Id, binding, caller)).Where(check => check.IsMountable),
+    ];
+
+    private async Task<bool> PromoteAsync(MemoryVault vault, TransitionDecision decision, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _memory.EncodeAsync(vault, [decision.Cube], Caller.Owner, decision.Reason, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception) when (exception is ModelException or MemOSException { Code: ErrorCodes.VersionConflict or ErrorCodes.CubeNotFound or ErrorCodes.InvalidInput })
+        {
+            // It was changed meanwhile, or the model cannot take it: text stays text.
+            ActivationLog.NotMade(_logger, vault.Id.Value, decision.Cube, (exception as ModelException)?.Code ?? ((MemOSException)exception).Code, exception);
+            return false;
+        }
+    }
+
+    private async Task<List<TransitionCandidate>> CandidatesAsync(MemoryVault vault, StateBinding binding, double leastHeat, string? topic, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<(TransitionCandidate Candidate, MemCube? Cube)> found = vault.States.Candidates(binding, leastHeat);
+        ModelDescription model = await _model.DescribeAsync(cancellationToken).ConfigureAwait(false);
+        MemCube[] texts = [.. found.Where(one => one.Candidate.State is null).Select(one => one.Cube).OfType<MemCube>()];
+        int[] tokens = await _memory.TokensAsync(texts, cancellationToken).ConfigureAwait(false);
+        Dictionary<CubeId, int> counted = texts.Zip(tokens).ToDictionary(pair => pair.First.Id, pair => pair.Second);
+        int head = await _memory.HeadTokensAsync(cancellationToken).ConfigureAwait(false);
+        Dictionary<CubeId, double> near = topic is null ? [] : (await FindAsync(vault, topic, null, cancellationToken).ConfigureAwait(false)).ToDictionary(hit => hit.Cube.Id, hit => hit.Relevance);
+        return
+        [
+            .. found.Select(one => one.Candidate with
+            {
+                Tokens = one.Candidate.State is null ? counted[one.Candidate.Cube] : one.Candidate.Tokens,
+                Bytes = one.Candidate.State?.Bytes ?? StateBytesAtMost(model, head + counted[one.Candidate.Cube]),
+                Similarity = near.GetValueOrDefault(one.Candidate.Cube),
+            }),
+        ];
+    }
+
+    internal static long StateBytesAtMost(ModelDescription model, int tokens) =>
+        HeaderBytes + (BytesPerLayer * (long)model.Layers) + (tokens * (model.CacheBytesPerToken + BytesPerToken));
+
+    private static async Task<ImmutableArray<RecallHit>> FindAsync(MemoryVault vault, string topic, Caller? caller, CancellationToken cancellationToken) =>
+        string.IsNullOrWhiteSpace(topic) ? [] : (await vault.RecallAsync(new RecallQuery { Text = topic, Limit = HitsAhead, MinimumRelevance = SharedEvidence, Caller = caller ?? Caller.Owner, CountsUse = false }, cancellationToken).ConfigureAwait(false)).Hits;
+}

@@ -1,0 +1,39 @@
+using MemOS.Cubes;
+using MemOS.Models.Llama;
+using MemOS.Vaults;
+
+namespace MemOS.Activation;
+
+/// <summary>A state in the model's memory, ready to be shared by contexts that begin with it. Guarded by its owner's lock.</summary>
+/// <param name="vault">Whose it is.</param>
+/// <param name="state">The activation cube.</param>
+/// <param name="hash">The address of its bytes: by it a context finds it, so that it is the very same.</param>
+/// <param name="sequence">The sequence that holds it.</param>
+/// <param name="bytes">What it takes.</param>
+/// <param name="tokens">Its tokens.</param>
+internal sealed class LoadedState(VaultId vault, CubeId state, ContentHash hash, SequenceLease sequence, long bytes, int tokens)
+{
+    public VaultId Vault => vault;
+
+    public CubeId State => state;
+
+    public ContentHash Hash => hash;
+
+    public SequenceLease Sequence => sequence;
+
+    public long Bytes => bytes;
+
+    public int Tokens => tokens;
+
+    /// <summary>When it was last wanted.</summary>
+    public DateTimeOffset UsedAt { get; set; }
+
+    /// <summary>Whether a context began with it.</summary>
+    public bool WasUsed { get; set; }
+
+    /// <summary>Contexts that are being begun with it now; it stays until they are.</summary>
+    public int Pins { get; set; }
+
+    /// <summary>Whether it has left the table and goes with its last pin.</summary>
+    public bool HasLeft { get; set; }
+}
