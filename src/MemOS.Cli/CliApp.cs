@@ -77,6 +77,8 @@ public static class CliApp
         root.Add(ModelCommand.Create(options));
         root.Add(DoctorCommand.Create(options));
         root.Add(EvalCommand.Create(options));
+        root.Add(ChatCommand.Create(options));
+        root.Add(StatesCommand.Create(options));
         root.Add(ServeCommand.Create(options));
         root.Add(McpCommand.Create(options));
         return root;

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MemOS.Activation;
 using MemOS.Api;
 using MemOS.Api.Product;
 using MemOS.Server.Auth;
@@ -97,6 +98,11 @@ public static class MemOSServer
         else if (settings.Model is { } model)
         {
             services.AddSingleton<IUpstream>(new ModelUpstream(model, settings.Clock));
+            if (model.GetService(typeof(ActivationMemory)) is ActivationMemory activation)
+            {
+                services.AddSingleton(provider => new ActivationUpkeep(provider.GetRequiredService<VaultHost>(), activation, provider.GetRequiredService<ILogger<ActivationUpkeep>>()));
+                services.AddHostedService(provider => provider.GetRequiredService<ActivationUpkeep>());
+            }
         }
 
         services.AddSingleton<RecentAdds>();

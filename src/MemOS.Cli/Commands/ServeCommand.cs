@@ -16,19 +16,25 @@ internal static class ServeCommand
         };
         Option<bool> noAuth = new("--no-auth") { Description = "Ask for no key. Only where nobody but this machine can connect." };
         Option<string?> upstream = new("--upstream") { Description = "The OpenAI-compatible endpoint behind /v1/chat/completions. Default: MEMOS_UPSTREAM; its key: MEMOS_UPSTREAM_KEY.", HelpName = "URL" };
+        LocalModelOptionSet local = new();
         Command command = new("serve", "Run the memory server.") { urls, noAuth, upstream };
-        command.SetAction((parsed, cancellationToken) =>
-            RunAsync(options.Context(parsed), parsed.GetRequiredValue(urls), requireKey: !parsed.GetValue(noAuth), parsed.GetValue(upstream), cancellationToken));
+        local.AddTo(command, "A local model behind /v1/chat/completions in place of an endpoint: a name out of 'memos model list', or the path of a GGUF file.");
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using LocalMemory? memory = local.Open(parsed);
+            return await RunAsync(options.Context(parsed), parsed.GetRequiredValue(urls), requireKey: !parsed.GetValue(noAuth), parsed.GetValue(upstream), memory, cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(CliContext context, string urls, bool requireKey, string? upstream, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CliContext context, string urls, bool requireKey, string? upstream, LocalMemory? memory, CancellationToken cancellationToken)
     {
         // Standard output is for results, of which a server has none in JSON.
         await using WebApplication server = Build(() =>
         {
             ServerSettings settings = new ServerSettings().WithVariables() with { DataFolder = context.DataFolder, Urls = urls, RequireKey = requireKey, Output = context.Json ? context.Error : context.Output };
-            return upstream is null ? settings : settings with { Upstream = ServerSettings.ToUpstream(upstream) };
+            settings = upstream is null ? settings : settings with { Upstream = ServerSettings.ToUpstream(upstream) };
+            return memory is null ? settings : settings with { Model = memory.Chat, Upstream = upstream is null ? null : settings.Upstream };
         });
         try
         {

@@ -21,7 +21,7 @@ public sealed record InjectionPlan(ImmutableArray<InjectionPart> Parts, int With
     /// <summary>
     /// The text parts as they stand in a prompt: a line each with time and speaker, stamped as recalled and framed as data. Empty when there are none.
     /// </summary>
-    public string PromptText() => Framed(Parts.Where(part => part.Kind is PayloadKind.Plaintext).Select(part => PromptLine(part.Cube)));
+    public string PromptText() => Framed(Parts.Where(part => part.IsText).Select(part => PromptLine(part.Cube)));
 
     /// <summary>Entries of a prompt, stamped as recalled and framed as data. Empty when there are none.</summary>
     public static string Framed(IEnumerable<string> entries)

@@ -35,15 +35,9 @@ public sealed class LocalChatClient : IChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
         List<ChatTurn> turns = Turns(messages, options);
-        Sampling sampling = ToSampling(options);
+        GenerationRequest request = Request(options);
         int[] prompt = await new ChatLayout(model).TokensAsync(turns, cancellationToken).ConfigureAwait(false);
         await using SequenceLease sequence = await model.RentSequenceAsync(cancellationToken).ConfigureAwait(false);
-        GenerationRequest request = new()
-        {
-            MostTokens = options?.MaxOutputTokens ?? DefaultMostTokens,
-            Sampling = sampling,
-            StopTexts = [.. options?.StopSequences ?? []],
-        };
         string id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
         await foreach (GeneratedPiece piece in sequence.GenerateAsync(prompt, 0, request, cancellationToken).ConfigureAwait(false))
         {
@@ -75,7 +69,7 @@ public sealed class LocalChatClient : IChatClient
     {
     }
 
-    private static List<ChatTurn> Turns(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    internal static List<ChatTurn> Turns(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         if (options?.Tools is { Count: > 0 })
         {
@@ -101,6 +95,13 @@ public sealed class LocalChatClient : IChatClient
         return turns;
     }
 
+    internal static GenerationRequest Request(ChatOptions? options) => new()
+    {
+        MostTokens = options?.MaxOutputTokens ?? DefaultMostTokens,
+        Sampling = ToSampling(options),
+        StopTexts = [.. options?.StopSequences ?? []],
+    };
+
     private static Sampling ToSampling(ChatOptions? options) => new()
     {
         Temperature = options?.Temperature ?? 0,
@@ -114,7 +115,7 @@ public sealed class LocalChatClient : IChatClient
             : null,
     };
 
-    private static ChatResponseUpdate Last(string id, string name, GenerationSummary summary) => new()
+    internal static ChatResponseUpdate Last(string id, string name, GenerationSummary summary) => new()
     {
         Role = ChatRole.Assistant,
         ResponseId = id,

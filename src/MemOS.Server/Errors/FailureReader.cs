@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MemOS.Models;
 using MemOS.Server.Compat;
 
 namespace MemOS.Server.Errors;
@@ -13,6 +14,8 @@ internal static partial class FailureReader
     public static Failure Read(Exception exception) => exception switch
     {
         MemOSException e => new Failure(ErrorTable.StatusOf(e.Code), e.Code, e.Message) { IsTransient = e.IsTransient },
+        ModelException { Code: ModelErrorCodes.ContextFull or ModelErrorCodes.InvalidRequest or ModelErrorCodes.InvalidGrammar } e => new Failure(400, ErrorCodes.InvalidInput, e.Message),
+        ModelException e => new Failure(ErrorTable.StatusOf(ErrorCodes.ModelFailed), ErrorCodes.ModelFailed, e.Message) { IsTransient = e.IsTransient },
         BadHttpRequestException { InnerException: JsonException e } => OfBody(e),
         JsonException e => OfBody(e),
         BodyFaultException e => new Failure(422, ErrorCodes.InvalidInput, e.Message) { Field = e.Field, IsBodyFault = true },

@@ -1,8 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MemOS.Activation;
 using MemOS.Api;
 using MemOS.Chat;
+using MemOS.Cubes;
 using MemOS.Server.Auth;
+using MemOS.Vaults;
 
 namespace MemOS.Server.OpenAI;
 
@@ -15,35 +18,55 @@ internal static class ChatCompletions
         ChatRequest request = await ChatRequest.ReadAsync(context.Request, cancellationToken);
 
         // Which vault is no matter of memory but of rights: a vault that the key does not open fails the call.
-        IMemoryClient memory = vaults.CreateClient(vaults.Meant(request.Vault), create: true);
+        VaultId vault = vaults.Meant(request.Vault);
+        IMemoryClient memory = vaults.CreateClient(vault, create: true);
         ConversationMemory conversation = new(memory, new ChatMemoryOptions { Clock = clock, Loggers = loggers }.Checked());
         string? session = context.Request.Headers[OpenAIRoutes.SessionHeader] is [{ Length: > 0 } named] ? Uri.UnescapeDataString(named) : request.Session;
         IReadOnlyList<NewMessage> said = request.Stores ? request.Said() : [];
         RecallResponse? found = request.Recalls ? await conversation.RecallAsync(request.Question, cancellationToken) : null;
-        if (found?.PromptText() is { Length: > 0 } text)
+        ModelUpstream? mounting = upstream is ModelUpstream { TakesMemories: true } local ? local : null;
+        await using VaultLease? lease = mounting is not null && found is { Hits.Count: > 0 } ? await vaults.OpenAsync(vault, cancellationToken: cancellationToken) : null;
+        IReadOnlyList<UsedMemory> used = [.. (found?.Hits ?? []).Select(hit => new UsedMemory(new CubeId(hit.Cube.Id), null, AsText: true))];
+        HttpResponseMessage response;
+        if (mounting is not null)
         {
-            request.Inject(text);
+            RecalledMemories? recalled = lease is null ? null : new(lease.Vault, vaults.Caller, [.. used.Select(memory => lease.Vault.Find(memory.Cube, vaults.Caller)).OfType<MemCube>()]);
+            (response, used) = await mounting.CompleteAsync(request.Body, recalled, cancellationToken);
+            context.RequestServices.GetService<ActivationUpkeep>()?.Wake(vault, vaults.Caller, request.Question);
+        }
+        else
+        {
+            if (found?.PromptText() is { Length: > 0 } text)
+            {
+                request.Inject(text);
+            }
+
+            response = await upstream.SendAsync(HttpMethod.Post, "chat/completions", request.Body, context.Request.Headers, cancellationToken);
         }
 
-        using HttpResponseMessage answer = await upstream.SendAsync(HttpMethod.Post, "chat/completions", request.Body, context.Request.Headers, cancellationToken);
-        Guid[] used = [.. (found?.Hits ?? []).Select(hit => hit.Cube.Id)];
+        using HttpResponseMessage answer = response;
         UpstreamAnswer.CopyHead(answer, context.Response);
         context.Response.Headers[CallerVaults.Header] = Uri.EscapeDataString(memory.Vault);
-        context.Response.Headers[OpenAIRoutes.MemoriesHeader] = string.Join(',', used);
+        context.Response.Headers[OpenAIRoutes.MemoriesHeader] = string.Join(',', used.Select(memory => memory.Cube));
         if (!answer.IsSuccessStatusCode)
         {
             await answer.Content.CopyToAsync(context.Response.Body, cancellationToken);
         }
         else if (answer.Content.Headers.ContentType?.MediaType == "text/event-stream")
         {
-            await StreamAsync(answer, context.Response, (words, complete) => StoreAsync(words, complete), cancellationToken);
+            await StreamAsync(answer, context.Response, Told(memory.Vault, used), (words, complete) => StoreAsync(words, complete), cancellationToken);
         }
         else
         {
             byte[] body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
             JsonObject? completion = UpstreamAnswer.TryParse(body);
             await StoreAsync(UpstreamAnswer.Words(completion), complete: completion is not null);
-            await context.Response.Body.WriteAsync(completion is null ? body : Told(completion, memory.Vault, used), cancellationToken);
+            if (completion is not null)
+            {
+                completion["memos"] = Told(memory.Vault, used);
+            }
+
+            await context.Response.Body.WriteAsync(completion is null ? body : JsonSerializer.SerializeToUtf8Bytes(completion), cancellationToken);
         }
 
         // A model that began to answer has heard the user. Half an answer is none.
@@ -51,9 +74,9 @@ internal static class ChatCompletions
             : conversation.StoreAsync(complete && ConversationMemory.Own(words) is { } own ? [.. said, new NewMessage { Text = own, Role = "assistant" }] : said, session);
     }
 
-    private static async Task StreamAsync(HttpResponseMessage answer, HttpResponse response, Func<string?, bool, Task> store, CancellationToken cancellationToken)
+    private static async Task StreamAsync(HttpResponseMessage answer, HttpResponse response, JsonObject told, Func<string?, bool, Task> store, CancellationToken cancellationToken)
     {
-        CompletionStream stream = new(response.BodyWriter);
+        CompletionStream stream = new(response.BodyWriter, told);
         bool stored = false;
         try
         {
@@ -78,12 +101,13 @@ internal static class ChatCompletions
         }
     }
 
-    private static byte[] Told(JsonObject completion, string vault, Guid[] used)
+    private static JsonObject Told(string vault, IReadOnlyList<UsedMemory> used) => new()
     {
-        completion["memos"] = new JsonObject { ["vault"] = vault, ["memories"] = new JsonArray([.. used.Select(id => (JsonNode)id.ToString())]) };
-        return JsonSerializer.SerializeToUtf8Bytes(completion);
-    }
+        ["vault"] = vault,
+        ["memories"] = new JsonArray([.. used.Select(memory => (JsonNode)memory.Cube.ToString())]),
+        ["forms"] = new JsonArray([.. used.Select(memory => (JsonNode)memory.Form)]),
+    };
 
     private static MemOSException NoModel() =>
-        new("not_offered", "This server has no model behind it. Start it with --upstream URL, the address of an OpenAI-compatible endpoint.");
+        new("not_offered", "This server has no model behind it. Start it with --upstream URL, the address of an OpenAI-compatible endpoint, or with --model for a local one.");
 }

@@ -1,13 +1,18 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace MemOS.Server.OpenAI;
 
 /// <summary>Passes the server-sent events of a completion on, byte for byte and line by line, and gathers what the model says.</summary>
-internal sealed class CompletionStream(PipeWriter output)
+/// <param name="output">Where to.</param>
+/// <param name="told">Added as an event of its own before the last line: what the answer was given from memory.</param>
+internal sealed class CompletionStream(PipeWriter output, JsonObject told)
 {
     private readonly StringBuilder _words = new();
+    private JsonObject? _last;
 
     /// <summary>What the model said so far; null for nothing.</summary>
     public string? Words => _words.Length == 0 ? null : _words.ToString();
@@ -31,6 +36,7 @@ internal sealed class CompletionStream(PipeWriter output)
                 {
                     complete = true;
                     await onComplete();
+                    Tell();
                 }
 
                 Write(line);
@@ -43,6 +49,7 @@ internal sealed class CompletionStream(PipeWriter output)
                 if (!complete)
                 {
                     await onComplete(); // an endpoint that ends without saying so
+                    Tell();
                 }
 
                 await output.FlushAsync(cancellationToken);
@@ -71,8 +78,21 @@ internal sealed class CompletionStream(PipeWriter output)
             return true;
         }
 
-        _words.Append(UpstreamAnswer.Piece(UpstreamAnswer.TryParse(text)));
+        JsonObject? chunk = UpstreamAnswer.TryParse(text);
+        _words.Append(UpstreamAnswer.Piece(chunk));
+        _last = chunk ?? _last;
         return false;
+    }
+
+    // A chunk like the others, with nothing to say in its choice: who does not know the field reads over it.
+    private void Tell()
+    {
+        JsonObject chunk = new() { ["id"] = _last?["id"]?.DeepClone(), ["object"] = "chat.completion.chunk", ["created"] = _last?["created"]?.DeepClone(), ["model"] = _last?["model"]?.DeepClone() };
+        chunk["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["delta"] = new JsonObject(), ["finish_reason"] = null });
+        chunk["memos"] = told.DeepClone();
+        output.Write("data: "u8);
+        output.Write(JsonSerializer.SerializeToUtf8Bytes(chunk));
+        output.Write("\n\n"u8);
     }
 
     private void Write(ReadOnlySequence<byte> bytes)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MemOS.Activation;
 using Microsoft.Extensions.AI;
 
 namespace MemOS.Server.OpenAI;
@@ -10,6 +11,9 @@ namespace MemOS.Server.OpenAI;
 /// <summary>A chat client in this process, as an endpoint: text in, text out, at once or as a stream.</summary>
 internal sealed class ModelUpstream(IChatClient model, TimeProvider clock) : IUpstream
 {
+    /// <summary>Whether memories may come as such, to be mounted as states where there are any, instead of as text in the conversation.</summary>
+    public bool TakesMemories => model.GetService(typeof(ActivationMemory)) is not null;
+
     private string Name => (model.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId ?? "local";
 
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, JsonNode? body, IHeaderDictionary headers, CancellationToken cancellationToken)
@@ -25,15 +29,54 @@ internal sealed class ModelUpstream(IChatClient model, TimeProvider clock) : IUp
             throw new MemOSException("not_found", "The model of this server answers chat completions and nothing else.");
         }
 
-        (List<ChatMessage> messages, ChatOptions options) = LocalChat.Read(request);
-        if (request["stream"] is JsonValue stream && stream.TryGetValue(out bool on) && on)
-        {
-            Pipe pipe = new();
-            _ = WriteAsync(pipe.Writer, messages, options, cancellationToken); // ends when the reader does
-            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(pipe.Reader.AsStream()) { Headers = { ContentType = new MediaTypeHeaderValue("text/event-stream") } } };
-        }
+        return (await CompleteAsync(request, null, cancellationToken)).Answer;
+    }
 
-        ChatResponse response = await model.GetResponseAsync(messages, options, cancellationToken);
+    /// <summary>Answers a chat completion.</summary>
+    /// <param name="request">Its body.</param>
+    /// <param name="recalled">Memories for it, where <see cref="TakesMemories"/>; null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The answer, whose body may still be on its way, and the memories that are in its context.</returns>
+    public async Task<(HttpResponseMessage Answer, IReadOnlyList<UsedMemory> Used)> CompleteAsync(JsonObject request, RecalledMemories? recalled, CancellationToken cancellationToken)
+    {
+        (List<ChatMessage> messages, ChatOptions options) = LocalChat.Read(request);
+        bool streams = request["stream"] is JsonValue stream && stream.TryGetValue(out bool on) && on;
+        IAsyncEnumerator<ChatResponseUpdate> updates = model.GetStreamingResponseAsync(messages, recalled?.AddTo(options) ?? options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        bool handedOn = false;
+        try
+        {
+            // The first update says what is in the context; a failure before it is still one with a status.
+            bool any = await updates.MoveNextAsync();
+            IReadOnlyList<UsedMemory> used = any && updates.Current.AdditionalProperties?.GetValueOrDefault(RecalledMemories.UsedProperty) is IReadOnlyList<UsedMemory> told ? told : [];
+            if (streams)
+            {
+                Pipe pipe = new();
+                handedOn = true;
+                _ = WriteAsync(pipe.Writer, updates, any, cancellationToken); // ends when the reader does
+                return (new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(pipe.Reader.AsStream()) { Headers = { ContentType = new MediaTypeHeaderValue("text/event-stream") } } }, used);
+            }
+
+            List<ChatResponseUpdate> all = [];
+            for (; any; any = await updates.MoveNextAsync())
+            {
+                all.Add(updates.Current);
+            }
+
+            return (Json(Completion(all.ToChatResponse())), used);
+        }
+        finally
+        {
+            if (!handedOn)
+            {
+                await updates.DisposeAsync();
+            }
+        }
+    }
+
+    private static HttpResponseMessage Json(JsonObject body) => new(HttpStatusCode.OK) { Content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue("application/json")) };
+
+    private JsonObject Completion(ChatResponse response)
+    {
         JsonObject completion = Envelope("chat.completion", new JsonObject
         {
             ["index"] = 0,
@@ -50,18 +93,18 @@ internal sealed class ModelUpstream(IChatClient model, TimeProvider clock) : IUp
             };
         }
 
-        return Json(completion);
+        return completion;
     }
 
-    private static HttpResponseMessage Json(JsonObject body) => new(HttpStatusCode.OK) { Content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue("application/json")) };
-
-    private async Task WriteAsync(PipeWriter output, List<ChatMessage> messages, ChatOptions options, CancellationToken cancellationToken)
+    private async Task WriteAsync(PipeWriter output, IAsyncEnumerator<ChatResponseUpdate> updates, bool any, CancellationToken cancellationToken)
     {
         try
         {
+            await using IAsyncDisposable owned = updates;
             ChatFinishReason? reason = null;
-            await foreach (ChatResponseUpdate update in model.GetStreamingResponseAsync(messages, options, cancellationToken))
+            for (; any; any = await updates.MoveNextAsync())
             {
+                ChatResponseUpdate update = updates.Current;
                 reason = update.FinishReason ?? reason;
                 JsonObject choice = new() { ["index"] = 0, ["delta"] = new JsonObject { ["role"] = "assistant", ["content"] = update.Text } };
                 if (update.Text.Length > 0 && await EventAsync(output, Envelope("chat.completion.chunk", choice), cancellationToken))

@@ -5,6 +5,7 @@ using MemOS.Models;
 using MemOS.Models.Llama;
 using MemOS.Models.Llama.Contexts;
 using MemOS.Models.Llama.Protocol;
+using MemOS.Scheduler;
 using MemOS.Transformations;
 using MemOS.Vaults;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,9 @@ public sealed class ActivationMemory : IAsyncDisposable
     private readonly ChatLayout _layout;
     private readonly LoadedStates _loaded;
 
+    // Composing takes two sequences. Who holds one and waits for the other is alone in that, so that the others come to an end.
+    private readonly SemaphoreSlim _composing = new(1, 1);
+
     /// <summary>Makes it. Nothing is started or read yet.</summary>
     /// <param name="model">The model; alive as long as this is used.</param>
     /// <param name="options">How memories are given to it.</param>
@@ -38,6 +42,9 @@ public sealed class ActivationMemory : IAsyncDisposable
         _loaded = new LoadedStates(model, clock ?? TimeProvider.System, _options.LoadedFor);
         Scheduler = new ActivationScheduler(this, model, _loaded, _options.Policies, clock ?? TimeProvider.System, logger ?? NullLogger<ActivationMemory>.Instance);
     }
+
+    /// <summary>The model.</summary>
+    internal LocalModel Model => _model;
 
     /// <summary>Decides what becomes a state and what is loaded ahead.</summary>
     public ActivationScheduler Scheduler { get; }
@@ -73,6 +80,18 @@ public sealed class ActivationMemory : IAsyncDisposable
 
         int[] tokens = [.. prompt.Head, .. prompt.Notes[0]];
         return await vault.States.AddAsync(sources, new KVStateFormat(binding, prompt.Head.Length, tokens.Length), (path, cancel) => ComputeAsync(tokens, path, cancel), caller, reason, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Opens a context with recalled memories, in the forms that the policy of their vault says. Dispose it.</summary>
+    internal async Task<OpenContext> OpenAsync(RecalledMemories recalled, IReadOnlyList<ChatTurn> turns, CancellationToken cancellationToken = default)
+    {
+        StateBinding binding = await BindingAsync(cancellationToken).ConfigureAwait(false);
+        MemCube[] cubes = [.. recalled.Cubes.Where(cube => cube.Text is not null)];
+        IReadOnlyList<MountCheck> states = recalled.Vault.States.Covering([.. cubes.Select(cube => cube.Id)], binding, recalled.Caller);
+        InjectionPlan plan = InjectionPlanner.Plan(_options.Policies.Of(recalled.Vault.Id), cubes, await TokensAsync(cubes, cancellationToken).ConfigureAwait(false), states);
+        List<ContextPart> parts = [.. plan.Parts.Where(part => part.State is not null).GroupBy(part => part.State).Select(mounted => new ContextPart([.. mounted.Select(part => part.Cube)], mounted.Key))];
+        MemCube[] texts = [.. plan.Parts.Where(part => part.IsText).Select(part => part.Cube)];
+        return await OpenAsync(recalled.Vault, texts.Length == 0 ? parts : [.. parts, new ContextPart(texts, null)], turns, recalled.Caller, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Opens a context with memories in front of a conversation. Dispose it.</summary>
@@ -120,7 +139,11 @@ public sealed class ActivationMemory : IAsyncDisposable
     internal async Task<int> HeadTokensAsync(CancellationToken cancellationToken) => (await LayOutAsync([], [], cancellationToken).ConfigureAwait(false)).Head.Length;
 
     /// <summary>Lets the states go that were loaded ahead. The model is not ended.</summary>
-    public ValueTask DisposeAsync() => _loaded.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _loaded.DisposeAsync().ConfigureAwait(false);
+        _composing.Dispose();
+    }
 
     private static List<ContextPart> Screened(MemoryVault vault, IReadOnlyList<ContextPart> parts, StateBinding binding, Caller caller)
     {
@@ -144,12 +167,20 @@ public sealed class ActivationMemory : IAsyncDisposable
     private async Task<OpenContext?> TryOpenAsync(MemoryVault vault, IReadOnlyList<ContextPart> parts, IReadOnlyList<ChatTurn> turns, CancellationToken cancellationToken)
     {
         NotedPrompt prompt = await LayOutAsync(parts, turns, cancellationToken).ConfigureAwait(false);
-        SequenceLease sequence = await _model.RentSequenceAsync(cancellationToken).ConfigureAwait(false);
+        bool composes = parts.Skip(1).Any(part => part.State is not null);
+        if (composes)
+        {
+            await _composing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        SequenceLease? scratch = null, sequence = null;
         List<StateBytes> files = [];
         LoadedState? loaded = null;
         OpenContext? opened = null;
         try
         {
+            scratch = composes ? await _model.RentSequenceAsync(cancellationToken).ConfigureAwait(false) : null;
+            sequence = await _model.RentSequenceAsync(cancellationToken).ConfigureAwait(false);
             List<ContextBlock> blocks = [];
             for (int i = 0; i < parts.Count; i++)
             {
@@ -164,7 +195,7 @@ public sealed class ActivationMemory : IAsyncDisposable
                 blocks.Add(new ContextBlock(prompt.Notes[i], file?.Path, i == 0 ? loaded?.Sequence.Sequence : null));
             }
 
-            int position = await ContextBuilder.BuildAsync(sequence, null, prompt.Head, blocks, cancellationToken).ConfigureAwait(false);
+            int position = await ContextBuilder.BuildAsync(sequence, scratch, prompt.Head, blocks, cancellationToken).ConfigureAwait(false);
             return opened = new OpenContext(sequence, position, prompt.Rest, parts);
         }
         catch (Exception exception) when (parts.Any(part => part.State is not null) && exception is ModelException { Code: ModelErrorCodes.StateUnusable } or MemOSException { Code: ErrorCodes.Corrupted or ErrorCodes.CubeNotFound })
@@ -179,9 +210,19 @@ public sealed class ActivationMemory : IAsyncDisposable
                 await _loaded.UnpinAsync(loaded).ConfigureAwait(false);
             }
 
-            if (opened is null)
+            if (scratch is not null)
+            {
+                await scratch.DisposeAsync().ConfigureAwait(false);
+            }
+
+            if (opened is null && sequence is not null)
             {
                 await sequence.DisposeAsync().ConfigureAwait(false);
+            }
+
+            if (composes)
+            {
+                _composing.Release();
             }
         }
     }

@@ -9,6 +9,13 @@ namespace MemOS.Activation;
 /// <param name="Parts">The memories in it; those that were mounted name their state.</param>
 internal sealed record OpenContext(SequenceLease Sequence, int Position, int[] Rest, IReadOnlyList<ContextPart> Parts) : IAsyncDisposable
 {
+    /// <summary>Each memory once, with the form or forms that it has in the context.</summary>
+    public IReadOnlyList<UsedMemory> Used =>
+    [
+        .. Parts.SelectMany(part => part.Cubes.Select(cube => (cube.Id, part.State))).GroupBy(one => one.Id)
+            .Select(forms => new UsedMemory(forms.Key, forms.Select(form => form.State).FirstOrDefault(state => state is not null), forms.Any(form => form.State is null))),
+    ];
+
     /// <summary>Answers.</summary>
     public IAsyncEnumerable<GeneratedPiece> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken = default) =>
         Sequence.GenerateAsync(Rest, Position, request, cancellationToken);

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using MemOS.Activation;
+using MemOS.Models.Files;
+using MemOS.Models.Llama;
+using MemOS.Scheduler.Transitions;
+
+namespace MemOS.Cli.Commands;
+
+/// <summary>The options by which a command is given a local model.</summary>
+internal sealed class LocalModelOptionSet
+{
+    private readonly Option<string?> _model = new("--model") { HelpName = "NAME|FILE" };
+    private readonly Option<string?> _folder = ModelCommand.FolderOption();
+    private readonly Option<int> _context = new("--context") { Description = "Tokens that all conversations and loaded states together may hold.", HelpName = "TOKENS", DefaultValueFactory = _ => 4096 };
+    private readonly Option<int> _threads = new("--threads") { Description = "Threads to compute with. Default: half of the processors; more than are free is many times slower.", DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount / 2) };
+    private readonly Option<bool> _compact = new("--compact-cache") { Description = "Keep keys and values in 8 bits: half the size of states, nearly the same answers." };
+    private readonly Option<string?> _policies = new("--policies") { Description = "A JSON file that says when text becomes a state and a state text again, vault by vault.", HelpName = "FILE" };
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command, string description, bool isRequired = false)
+    {
+        _model.Description = description;
+        _model.Required = isRequired;
+        foreach (Option option in (Option[])[_model, _folder, _context, _threads, _compact, _policies])
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>What was asked for, or null where no model was. Nothing is started yet.</summary>
+    /// <exception cref="CliUsageException">An option is not usable.</exception>
+    public LocalMemory? Open(ParseResult parsed)
+    {
+        if (parsed.GetValue(_model) is not { Length: > 0 } name)
+        {
+            return null;
+        }
+
+        LocalModelOptions options = new()
+        {
+            Path = new ModelFolder(parsed.GetValue(_folder)).Find(name),
+            ContextTokens = parsed.GetValue(_context) is > 0 and int tokens ? tokens : throw new CliUsageException("--context must be 1 or more."),
+            Threads = parsed.GetValue(_threads) is > 0 and int threads ? threads : throw new CliUsageException("--threads must be 1 or more."),
+            CompactCache = parsed.GetValue(_compact),
+        };
+        TransitionPolicies policies = parsed.GetValue(_policies) is { } file ? TransitionPolicies.Parse(File.ReadAllText(file)) : new TransitionPolicies();
+        return new LocalMemory(new LocalModel(options), new ActivationOptions { Policies = policies }, TimeProvider.System);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using MemOS.Cli.Output;
+using MemOS.Cubes;
+using MemOS.Scheduler.Transitions;
+using MemOS.Transformations;
+using MemOS.Vaults;
+
+namespace MemOS.Cli.Commands;
+
+/// <summary><c>memos states</c>: the KV states of a vault.</summary>
+internal static class StatesCommand
+{
+    public static Command Create(GlobalOptions options) => new("states", "KV states: text that a local model has read already.") { List(options), Encode(options), Run(options) };
+
+    private static Command List(GlobalOptions options)
+    {
+        Command command = new("list", "Show the states of the vault.");
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            CliContext context = options.Context(parsed);
+            await using MemoryVault vault = await context.OpenAsync(create: false, cancellationToken);
+            Write(context, vault.States.List());
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Encode(GlobalOptions options)
+    {
+        LocalModelOptionSet local = new();
+        Argument<string[]> cubes = new("cubes") { Description = "Cubes with text, in the order in which they shall stand.", Arity = ArgumentArity.OneOrMore };
+        Command command = new("encode", "Make a state of the text of cubes.") { cubes };
+        local.AddTo(command, "The model: a name out of 'memos model list', or the path of a GGUF file.", isRequired: true);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            CliContext context = options.Context(parsed);
+            await using LocalMemory memory = local.Open(parsed) ?? throw new CliUsageException("--model names no model.");
+            await using MemoryVault vault = await context.OpenAsync(create: false, cancellationToken);
+            CubeId[] ids = [.. parsed.GetRequiredValue(cubes).Select(CubeArgument.Parse)];
+            Write(context, [await memory.Activation.EncodeAsync(vault, ids, cancellationToken: cancellationToken)]);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Run(GlobalOptions options)
+    {
+        LocalModelOptionSet local = new();
+        Command command = new("run", "Carry the vault's policy out once: make states of hot texts, give cold ones up.");
+        local.AddTo(command, "The model: a name out of 'memos model list', or the path of a GGUF file.", isRequired: true);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            CliContext context = options.Context(parsed);
+            await using LocalMemory memory = local.Open(parsed) ?? throw new CliUsageException("--model names no model.");
+            await using MemoryVault vault = await context.OpenAsync(create: false, cancellationToken);
+            Write(context, await memory.Activation.Scheduler.RunAsync(vault, cancellationToken: cancellationToken));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static void Write(CliContext context, IReadOnlyList<MemCube> states)
+    {
+        if (!context.Json)
+        {
+            Tables.Write(context.Output, ["state", "tokens", "size", "made from"], states.Select(state => (string[])
+            [
+                state.Id.ToString(), Format(state)?.Tokens.ToString(CultureInfo.InvariantCulture) ?? "", Megabytes(state), string.Join(' ', state.Lineage.Select(edge => $"{edge.Cube}/{edge.Version}")),
+            ]));
+            return;
+        }
+
+        context.WriteJson(json =>
+        {
+            json.WriteStartArray();
+            foreach (MemCube state in states)
+            {
+                json.WriteStartObject();
+                json.WriteString("state", state.Id.ToString());
+                json.WriteString("model", state.Descriptive.Model);
+                json.WriteNumber("tokens", Format(state)?.Tokens ?? 0);
+                json.WriteNumber("bytes", (state.Payload as StoredPayload)?.Length ?? 0);
+                json.WriteStartArray("sources");
+                foreach (Derivation edge in state.Lineage)
+                {
+                    json.WriteStringValue(edge.Cube.ToString());
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+    }
+
+    private static void Write(CliContext context, ImmutableArray<TransitionDecision> decisions)
+    {
+        if (!context.Json)
+        {
+            foreach (TransitionDecision decision in decisions)
+            {
+                context.Output.WriteLine($"{decision.Kind} {decision.Cube}: {decision.Reason}");
+            }
+
+            return;
+        }
+
+        context.WriteJson(json =>
+        {
+            json.WriteStartArray();
+            foreach (TransitionDecision decision in decisions)
+            {
+                json.WriteStartObject();
+                json.WriteString("decision", decision.Kind is TransitionKind.Promote ? "promote" : "demote");
+                json.WriteString("cube", decision.Cube.ToString());
+                json.WriteString("state", decision.State?.ToString());
+                json.WriteString("reason", decision.Reason);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+    }
+
+    private static KVStateFormat? Format(MemCube state) => KVStateFormat.TryParse((state.Payload as StoredPayload)?.Format);
+
+    private static string Megabytes(MemCube state) => string.Create(CultureInfo.InvariantCulture, $"{((state.Payload as StoredPayload)?.Length ?? 0) / 1e6:F2} MB");
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using MemOS.Testing.Models;
+using Xunit;
+
+namespace MemOS.Cli.Tests;
+
+/// <summary><c>memos chat</c> and <c>memos states</c> over a small model with random weights.</summary>
+public sealed class ChatTests(TestModels models) : IClassFixture<TestModels>, IDisposable
+{
+    private readonly CliRun _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [LlamaFact]
+    public async Task An_answer_says_which_memories_it_had_and_in_which_form()
+    {
+        string cube = await _cli.AddAsync("The green kettle stands on the left side of the stove in the kitchen.", "--speaker", "Ann");
+        JsonElement read = await ChatAsync();
+        Assert.Equal(("text", cube), Memory(read));
+        JsonElement state = (await _cli.JsonAsync("states", "encode", cube, "--model", models.Llama, "--context", "512"))[0];
+        Assert.Equal(cube, state.GetProperty("sources")[0].GetString());
+        Assert.Equal(state.GetProperty("state").GetString(), (await _cli.JsonAsync("states", "list"))[0].GetProperty("state").GetString());
+        JsonElement mounted = await ChatAsync();
+        Assert.Equal(("state", cube), Memory(mounted));
+        Assert.Equal(read.GetProperty("exchanges")[0].GetProperty("answer").GetString(), mounted.GetProperty("exchanges")[0].GetProperty("answer").GetString());
+        Assert.Equal((1, 1), (mounted.GetProperty("loaded_ahead").GetProperty("loads").GetInt32(), mounted.GetProperty("loaded_ahead").GetProperty("hits").GetInt32()));
+
+        // A policy under which nothing is hot enough gives the state up.
+        string policies = _cli.Write("policies.json", """{"usual":{"promote_heat":1000,"demote_heat":999,"stay_for":"00:00:00"}}""");
+        JsonElement decisions = await _cli.JsonAsync("states", "run", "--model", models.Llama, "--context", "512", "--policies", policies);
+        Assert.Equal("demote", decisions[0].GetProperty("decision").GetString());
+        Assert.Empty((await _cli.JsonAsync("states", "list")).EnumerateArray());
+    }
+
+    [LlamaFact]
+    public async Task What_was_said_is_stored_unless_that_is_not_wanted()
+    {
+        await _cli.JsonAsync("chat", "My kettle is green.", "--model", models.Llama, "--context", "512", "--max-tokens", "4", "--conversation", "tea");
+        Assert.Contains("My kettle is green.", (await _cli.JsonAsync("recall", "kettle")).ToString(), StringComparison.Ordinal);
+        await _cli.JsonAsync("chat", "My bicycle is red.", "--model", models.Llama, "--context", "512", "--max-tokens", "4", "--no-store");
+        Assert.DoesNotContain("bicycle", (await _cli.JsonAsync("recall", "bicycle")).GetProperty("hits").ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_not_there_is_named() =>
+        Assert.Equal("model_not_found", await _cli.FailAsync(3, "chat", "hello", "--model", "no-such-model"));
+
+    private static (string? Form, string? Cube) Memory(JsonElement chat)
+    {
+        JsonElement memory = chat.GetProperty("exchanges")[0].GetProperty("memories")[0];
+        return (memory.GetProperty("form").GetString(), memory.GetProperty("cube").GetString());
+    }
+
+    private Task<JsonElement> ChatAsync() => _cli.JsonAsync("chat", "Where does the kettle stand?", "--model", models.Llama, "--context", "512", "--max-tokens", "8", "--no-store");
+}

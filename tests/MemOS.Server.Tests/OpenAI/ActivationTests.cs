@@ -1,0 +1,96 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using MemOS.Activation;
+using MemOS.Models.Llama;
+using MemOS.Scheduler.Transitions;
+using MemOS.Testing.Models;
+using MemOS.Vaults;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MemOS.Server.Tests.OpenAI;
+
+/// <summary>A local model behind the server takes memories as states, and every answer says which.</summary>
+public sealed class ActivationTests(TestModels models) : IClassFixture<TestModels>
+{
+    private const string Statement = "The green kettle stands on the left side of the stove in the kitchen.";
+
+    [LlamaFact]
+    public async Task Answers_at_once_and_streamed_say_which_memories_were_mounted_and_which_were_read()
+    {
+        string folder = Directory.CreateTempSubdirectory("memos-states-").FullName;
+        await using LocalModel model = new(TestModels.Options(models.Llama));
+        await using ActivationMemory memory = new(model, new ActivationOptions { Policies = new TransitionPolicies(new TransitionPolicy { PromoteHeat = 100, DemoteHeat = 0, ContextTokens = 300 }) });
+        await using (WebApplication server = await ServerFixture.StartAsync(new ServerSettings
+        {
+            DataFolder = folder,
+            Urls = "http://127.0.0.1:0",
+            Output = TextWriter.Null,
+            RequireKey = false,
+            Model = new ActivationChatClient(memory),
+        }))
+        {
+            using HttpClient client = new() { BaseAddress = new Uri(server.Urls.Single()) };
+            await client.PostAsJsonAsync("/api/v1/vaults", new { id = "kitchen" });
+            await client.PostAsJsonAsync("/api/v1/vaults/kitchen/messages", new { messages = new[] { new { role = "user", speaker = "Ann", text = Statement } } });
+
+            // First its text is read; a state is made of it; then the state is mounted.
+            JsonNode first = await AnswerAsync(client, "Where does the kettle stand?");
+            Assert.Equal(("kitchen", "text"), ((string?)first["memos"]?["vault"], (string?)first["memos"]?["forms"]?[0]));
+            string? cube = (string?)first["memos"]?["memories"]?[0];
+            await using (VaultLease lease = await server.Services.GetRequiredService<VaultHost>().OpenAsync(new VaultId("kitchen")))
+            {
+                await memory.EncodeAsync(lease.Vault, [new Cubes.CubeId(Guid.Parse(cube ?? ""))]);
+            }
+
+            JsonNode second = await AnswerAsync(client, "Where does the kettle stand?");
+            Assert.Equal((cube, "state"), ((string?)second["memos"]?["memories"]?[0], (string?)second["memos"]?["forms"]?[0]));
+            Assert.Equal((string?)first["choices"]?[0]?["message"]?["content"], (string?)second["choices"]?[0]?["message"]?["content"]);
+
+            using HttpResponseMessage streamed = await client.PostAsync("/v1/chat/completions", Body("Where does the kettle stand?", stream: true));
+            string[] events = (await streamed.Content.ReadAsStringAsync()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+            Assert.Equal("data: [DONE]", events[^1]);
+            JsonNode told = JsonNode.Parse(events[^2]["data: ".Length..]) ?? new JsonObject();
+            Assert.Equal((cube, "state", 0), ((string?)told["memos"]?["memories"]?[0], (string?)told["memos"]?["forms"]?[0], (int?)told["choices"]?[0]?["index"]));
+            Assert.Equal(cube, streamed.Headers.GetValues("X-MemOS-Memories").Single());
+            await server.StopAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [LlamaFact]
+    public async Task A_prompt_that_the_model_cannot_take_is_the_clients_fault_and_says_so()
+    {
+        string folder = Directory.CreateTempSubdirectory("memos-states-").FullName;
+        await using LocalModel model = new(TestModels.Options(models.Llama));
+        await using ActivationMemory memory = new(model);
+        await using (WebApplication server = await ServerFixture.StartAsync(new ServerSettings { DataFolder = folder, Urls = "http://127.0.0.1:0", Output = TextWriter.Null, RequireKey = false, Model = new ActivationChatClient(memory) }))
+        {
+            using HttpClient client = new() { BaseAddress = new Uri(server.Urls.Single()) };
+            using HttpResponseMessage refused = await client.PostAsync("/v1/chat/completions", Body(new string('x', 3000), stream: true));
+            Assert.Equal(400, (int)refused.StatusCode);
+            await server.StopAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<JsonNode> AnswerAsync(HttpClient client, string question)
+    {
+        using HttpResponseMessage response = await client.PostAsync("/v1/chat/completions", Body(question, stream: false));
+        string body = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, body);
+        return JsonNode.Parse(body) ?? new JsonObject();
+    }
+
+    private static StringContent Body(string question, bool stream) => new(new JsonObject
+    {
+        ["model"] = "local",
+        ["stream"] = stream,
+        ["max_tokens"] = 8,
+        ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = question }),
+        ["memos"] = new JsonObject { ["vault"] = "kitchen", ["store"] = false },
+    }.ToJsonString(), Encoding.UTF8, "application/json");
+}
