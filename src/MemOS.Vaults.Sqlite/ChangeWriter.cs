@@ -5,13 +5,13 @@ using MemOS.Reader;
 namespace MemOS.Vaults.Sqlite;
 
 /// <summary>Writes the rows of a change that was checked, inside the open transaction, and fills in its numbers and times.</summary>
-internal sealed class ChangeWriter(Database database, NumberedNames conversations, NumberedNames spaces, ChangeCheck check)
+internal sealed class ChangeWriter(Database database, NumberedNames conversations, NumberedNames spaces, ChangeCheck check, TextTable texts)
 {
     private readonly Statement _message = database.Prepare(
         "INSERT INTO message(number, conversation, id, received, time, offset, role, speaker, text, more, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
     private readonly Statement _end = database.Prepare("UPDATE version SET tx_to = ?, sum = ? WHERE sequence = ?");
-    private readonly VersionInsert _version = new(database);
+    private readonly VersionInsert _version = new(database, texts);
     private readonly Statement _source = database.Prepare("INSERT OR IGNORE INTO source(message, sequence) VALUES (?, ?)");
     private readonly Statement _lineage = database.Prepare("INSERT OR IGNORE INTO lineage(cube, sequence) VALUES (?, ?)");
     private readonly Statement _vector = database.Prepare("INSERT INTO vector(key, value, sum) VALUES (?, ?, ?)");

@@ -6,7 +6,13 @@ using MemOS.Scheduler;
 namespace MemOS.Vaults.Sqlite;
 
 /// <summary>Reads one snapshot over one connection: a pooled one for reads, the writer's own for plans.</summary>
-internal sealed class SqliteVaultReader(Database database, Counters counters, DateTimeOffset now, Func<long> measureBytes) : IVaultReader
+/// <param name="database">The connection.</param>
+/// <param name="counters">The last numbers given out when the snapshot was taken.</param>
+/// <param name="now">The time of the read, or the transaction time of the plan.</param>
+/// <param name="measureBytes">Measures the vault's folder.</param>
+/// <param name="texts">Where texts are, for the writer's plans; without it a search for a text reads the hashes of all.</param>
+internal sealed class SqliteVaultReader(
+    Database database, Counters counters, DateTimeOffset now, Func<long> measureBytes, TextTable? texts = null) : IVaultReader
 {
     private const string Versions = $"SELECT {CubeRows.Columns} {CubeRows.From} ";
     private const string Messages = $"SELECT {MessageRows.Columns} {MessageRows.From} ";
@@ -152,8 +158,18 @@ internal sealed class SqliteVaultReader(Database database, Counters counters, Da
             sequence);
     }
 
-    public IReadOnlyList<MemCube> FindByText(long textHash) => All(
-        Versions + "WHERE v.text_hash = ? AND v.text_hash IS NOT NULL AND v.tx_to = 9223372036854775807 ORDER BY v.sequence", Cube, textHash);
+    public IReadOnlyList<MemCube> FindByText(long textHash)
+    {
+        const string InOrder = Versions + "INDEXED BY version_text WHERE v.text_hash = ? AND v.text_hash IS NOT NULL AND v.tx_to = 9223372036854775807 ORDER BY v.sequence";
+        const string AtPlace = Versions + "WHERE v.sequence = ? AND v.text_hash = ? AND v.tx_to = 9223372036854775807";
+        if (texts is null)
+        {
+            return All(InOrder, Cube, textHash);
+        }
+
+        IReadOnlyList<long> places = texts.Find(textHash);
+        return places.Count == 0 ? [] : [.. places.Select(sequence => First(AtPlace, Cube, sequence, textHash)).OfType<MemCube>()];
+    }
 
     public IReadOnlyList<MemCube> FindByFactKey(string factKey) => All(
         Versions + "WHERE v.fact_key = ? AND v.fact_key IS NOT NULL AND v.tx_to = 9223372036854775807 AND v.branch = 0 ORDER BY v.valid_from, v.sequence",

@@ -5,7 +5,7 @@ using MemOS.Cubes;
 namespace MemOS.Vaults.Sqlite;
 
 /// <summary>Inserts version rows.</summary>
-internal sealed class VersionInsert(Database database)
+internal sealed class VersionInsert(Database database, TextTable texts)
 {
     private readonly Statement _insert = database.Prepare(
         "INSERT INTO version(sequence, cube, branch, number, tx_from, state, kind, valid_from, valid_to, text_hash, fact_key, payload, header, text, sum) " +
@@ -71,6 +71,11 @@ internal sealed class VersionInsert(Database database)
 
         _insert.Bind(14, sum.Value);
         _insert.Execute();
+        if (textHash is { } noted)
+        {
+            texts.Add(noted, cube.Sequence);
+        }
+
         return sum.Value;
     }
 

@@ -10,6 +10,7 @@ internal sealed class WriterSession : IDisposable
     private readonly NumberedNames _spaces;
     private readonly ChangeCheck _check;
     private readonly ChangeWriter _writer;
+    private readonly TextTable _texts;
     private readonly Forgetting _forgetting;
     private readonly ChangePlan _plan = new();
     private readonly VaultFolder _folder;
@@ -28,7 +29,8 @@ internal sealed class WriterSession : IDisposable
         _conversations = new NumberedNames(database, "conversation");
         _spaces = new NumberedNames(database, "space");
         _check = new ChangeCheck(database, _conversations, payloads);
-        _writer = new ChangeWriter(database, _conversations, _spaces, _check);
+        _texts = new TextTable(database);
+        _writer = new ChangeWriter(database, _conversations, _spaces, _check, _texts);
         _forgetting = new Forgetting(database, _conversations);
         _begin = database.Prepare("BEGIN IMMEDIATE");
         _commit = database.Prepare("COMMIT");
@@ -67,7 +69,7 @@ internal sealed class WriterSession : IDisposable
         request.Change = null;
         long time = Math.Max(clock.GetUtcNow().UtcTicks, _counters.Time + 1);
         var change = new VaultChange();
-        var reader = new SqliteVaultReader(Database, _counters, Ticks.Decode(time), _folder.MeasureBytes);
+        var reader = new SqliteVaultReader(Database, _counters, Ticks.Decode(time), _folder.MeasureBytes, _texts);
         try
         {
             request.Plan(reader, change);

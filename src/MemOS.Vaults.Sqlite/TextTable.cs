@@ -1,0 +1,110 @@
+namespace MemOS.Vaults.Sqlite;
+
+/// <summary>
+/// Which versions may hold a text with a given hash: what the writer asks for each message that it stores. Filled from the database when it is first asked,
+/// kept up while versions are written; 8 bytes a version and as many free. For the thread that has the writer's turn.
+/// </summary>
+/// <remarks>
+/// It says where to look, not what is there. Entries of versions that ended, were erased or were rolled back stay until the session ends, and a slot
+/// holds half of the hash: whoever asks reads the row and compares. Versions after the first 2^32 are not noted; their texts are not merged.
+/// </remarks>
+internal sealed class TextTable(Database database)
+{
+    private const int Smallest = 1024;
+
+    // A part of the hash above, the sequence number below; 0 is a free slot, for sequence numbers begin at 1.
+    private ulong[]? _slots;
+    private int _count;
+
+    /// <summary>Notes a version's text.</summary>
+    public void Add(long hash, long sequence)
+    {
+        // What is written before the first question is found by filling.
+        if (_slots is not null)
+        {
+            Insert(hash, sequence);
+        }
+    }
+
+    /// <summary>The sequence numbers of versions that may hold the text, rising.</summary>
+    public IReadOnlyList<long> Find(long hash)
+    {
+        ulong[] slots = _slots ?? Fill();
+        List<long>? found = null;
+        uint part = Part(hash);
+        int mask = slots.Length - 1;
+        for (int at = (int)part & mask; slots[at] != 0; at = (at + 1) & mask)
+        {
+            if ((uint)(slots[at] >> 32) == part)
+            {
+                (found ??= []).Add((uint)slots[at]);
+            }
+        }
+
+        found?.Sort();
+        return found ?? (IReadOnlyList<long>)[];
+    }
+
+    private static uint Part(long hash) => (uint)((ulong)hash >> 32);
+
+    private static void Put(ulong[] slots, ulong slot)
+    {
+        int mask = slots.Length - 1;
+        int at = (int)(slot >> 32) & mask;
+        while (slots[at] != 0)
+        {
+            at = (at + 1) & mask;
+        }
+
+        slots[at] = slot;
+    }
+
+    private ulong[] Fill()
+    {
+        _slots = new ulong[Smallest];
+        Statement row = database.Lend(
+            "SELECT text_hash, sequence FROM version INDEXED BY version_text WHERE text_hash IS NOT NULL AND tx_to = 9223372036854775807");
+        try
+        {
+            while (row.Step())
+            {
+                Insert(row.Int64(0), row.Int64(1));
+            }
+        }
+        catch
+        {
+            (_slots, _count) = (null, 0);
+            throw;
+        }
+        finally
+        {
+            database.Return(row);
+        }
+
+        return _slots;
+    }
+
+    private void Insert(long hash, long sequence)
+    {
+        if (sequence > uint.MaxValue)
+        {
+            return;
+        }
+
+        if (++_count > _slots!.Length / 2) // whoever inserts has filled
+        {
+            ulong[] larger = new ulong[_slots.Length * 2];
+            foreach (ulong slot in _slots)
+            {
+                if (slot != 0)
+                {
+                    Put(larger, slot);
+                }
+            }
+
+            _slots = larger;
+        }
+
+        Put(_slots, ((ulong)Part(hash) << 32) | (uint)sequence);
+    }
+}
