@@ -1,3 +1,4 @@
+using MemOS.Text;
 using Microsoft.Extensions.AI;
 
 namespace MemOS.SideBySide;
@@ -6,7 +7,7 @@ namespace MemOS.SideBySide;
 /// The stub embedder of the comparison, the same to the last bit as <c>baseline/embed.mjs</c>, where the algorithm is written out.
 /// Sums are small integers, so nothing depends on the order of additions. Safe for use by several threads.
 /// </summary>
-internal sealed class HashEmbedder : IEmbeddingGenerator<string, Embedding<float>>
+internal sealed class HashEmbedder : IEmbeddingGenerator<string, Embedding<float>>, ITextEmbedder
 {
     public const int Dimensions = 384;
 
@@ -16,6 +17,10 @@ internal sealed class HashEmbedder : IEmbeddingGenerator<string, Embedding<float
     private const uint SeedOfZero = 0x9e3779b9;
 
     private readonly EmbeddingGeneratorMetadata _metadata = new("side-by-side", null, "fnv-xorshift-384", Dimensions);
+
+    public string Space => "fnv-xorshift-384/384";
+
+    public int Dimension => Dimensions;
 
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
@@ -43,6 +48,15 @@ internal sealed class HashEmbedder : IEmbeddingGenerator<string, Embedding<float
     /// <summary>A vector of length 1 for a text.</summary>
     public static float[] Embed(string text)
     {
+        var vector = new float[Dimensions];
+        EmbedInto(text, vector);
+        return vector;
+    }
+
+    public void Embed(ReadOnlySpan<char> text, Span<float> vector) => EmbedInto(text, vector);
+
+    private static void EmbedInto(ReadOnlySpan<char> text, Span<float> vector)
+    {
         Span<int> sums = stackalloc int[Dimensions];
         sums.Clear();
         var hash = FnvBasis;
@@ -67,7 +81,7 @@ internal sealed class HashEmbedder : IEmbeddingGenerator<string, Embedding<float
             AddWord(sums, hash);
         }
 
-        return Normalise(sums);
+        Normalise(sums, vector);
     }
 
     private static void AddWord(Span<int> sums, uint hash)
@@ -82,7 +96,7 @@ internal sealed class HashEmbedder : IEmbeddingGenerator<string, Embedding<float
         }
     }
 
-    private static float[] Normalise(ReadOnlySpan<int> sums)
+    private static void Normalise(ReadOnlySpan<int> sums, Span<float> vector)
     {
         long squares = 0;
         foreach (var sum in sums)
@@ -90,11 +104,11 @@ internal sealed class HashEmbedder : IEmbeddingGenerator<string, Embedding<float
             squares += (long)sum * sum;
         }
 
-        var vector = new float[Dimensions];
         if (squares == 0)
         {
+            vector.Clear();
             vector[0] = 1;
-            return vector;
+            return;
         }
 
         var length = Math.Sqrt(squares);
@@ -102,7 +116,5 @@ internal sealed class HashEmbedder : IEmbeddingGenerator<string, Embedding<float
         {
             vector[i] = (float)(sums[i] / length);
         }
-
-        return vector;
     }
 }

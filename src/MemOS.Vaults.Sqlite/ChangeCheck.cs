@@ -4,13 +4,11 @@ using MemOS.Reader;
 namespace MemOS.Vaults.Sqlite;
 
 /// <summary>Decides whether a change may be written: version succession, message ids, branches, sources. Reads only.</summary>
-internal sealed class ChangeCheck(Database database, NumberedNames conversations, PayloadFiles payloads)
+internal sealed class ChangeCheck(Database database, MessageIds messages, PayloadFiles payloads)
 {
     private const string FindCurrent = "SELECT number, sequence, sum FROM version WHERE cube = ? AND branch = ? AND sequence <= ? ORDER BY number DESC LIMIT 1";
-    private const string FindMessage = "SELECT number FROM message WHERE conversation = ? AND id = ?";
 
     private readonly Statement _findCurrent = database.Prepare(FindCurrent);
-    private readonly Statement _findMessage = database.Prepare(FindMessage);
 
     /// <exception cref="MemOSException">The change is refused; nothing was written.</exception>
     public void Run(VaultChange change, SqliteVaultReader reader, ChangePlan plan)
@@ -29,27 +27,6 @@ internal sealed class ChangeCheck(Database database, NumberedNames conversations
         }
     }
 
-    /// <summary>The number of a stored message, or null.</summary>
-    public long? MessageNumber(string? conversation, string id)
-    {
-        long? number = conversation is null ? 0 : conversations.Find(conversation);
-        if (number is not { } known)
-        {
-            return null;
-        }
-
-        try
-        {
-            _findMessage.Bind(0, known);
-            _findMessage.Bind(1, id);
-            return _findMessage.Step() ? _findMessage.Int64(0) : null;
-        }
-        finally
-        {
-            _findMessage.Reset();
-        }
-    }
-
     private void CheckMessages(VaultChange change, SqliteVaultReader reader, ChangePlan plan)
     {
         for (int i = 0; i < change.Messages.Count; i++)
@@ -62,7 +39,7 @@ internal sealed class ChangeCheck(Database database, NumberedNames conversations
                     ErrorCodes.InvalidInput, $"The message '{message.Id}' has number {message.Number} where {number} follows. Number on from LastMessageNumber.");
             }
 
-            if (!plan.Messages.TryAdd((message.Conversation, message.Id), i) || MessageNumber(message.Conversation, message.Id) is not null)
+            if (!plan.Messages.TryAdd((message.Conversation, message.Id), i) || messages.Find(message.Conversation, message.Id) is not null)
             {
                 throw new MemOSException(
                     ErrorCodes.MessageIdConflict,
@@ -174,7 +151,7 @@ internal sealed class ChangeCheck(Database database, NumberedNames conversations
         foreach (MessageSource source in change.Cubes.SelectMany(write => write.Cube.Sources.IsDefault ? [] : write.Cube.Sources))
         {
             if (source.Number == 0 && !plan.Messages.ContainsKey((source.Conversation, source.MessageId)) &&
-                MessageNumber(source.Conversation, source.MessageId) is null)
+                messages.Find(source.Conversation, source.MessageId) is null)
             {
                 throw new MemOSException(ErrorCodes.MessageNotFound, $"A cube names the message '{source.MessageId}' as its source, which is not in the vault.");
             }

@@ -5,7 +5,7 @@ using MemOS.Reader;
 namespace MemOS.Vaults.Sqlite;
 
 /// <summary>Writes the rows of a change that was checked, inside the open transaction, and fills in its numbers and times.</summary>
-internal sealed class ChangeWriter(Database database, NumberedNames conversations, NumberedNames spaces, ChangeCheck check, TextTable texts)
+internal sealed class ChangeWriter(Database database, NumberedNames conversations, NumberedNames spaces, MessageIds messages, TextTable texts)
 {
     private readonly Statement _message = database.Prepare(
         "INSERT INTO message(number, conversation, id, received, time, offset, role, speaker, text, more, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -31,6 +31,7 @@ internal sealed class ChangeWriter(Database database, NumberedNames conversation
             _opened.Add(_side.OpenBranch(new Branch(name, lastOfMain, now)));
         }
 
+        messages.Begin();
         counters = WriteMessages(change.Messages, counters, now);
         counters = WriteCubes(change, plan, counters, now);
         _spaces.Write(change);
@@ -57,12 +58,12 @@ internal sealed class ChangeWriter(Database database, NumberedNames conversation
         return counters with { Time = time };
     }
 
-    private Counters WriteMessages(List<Message> messages, Counters counters, DateTimeOffset now)
+    private Counters WriteMessages(List<Message> added, Counters counters, DateTimeOffset now)
     {
-        for (int i = 0; i < messages.Count; i++)
+        for (int i = 0; i < added.Count; i++)
         {
             counters = counters with { Message = counters.Message + 1 };
-            Message message = messages[i] = messages[i] with { Number = counters.Message, ReceivedAt = now };
+            Message message = added[i] = added[i] with { Number = counters.Message, ReceivedAt = now };
             byte[]? more = MessageRows.EncodeMore(message);
             var sum = new RowSum(message.Number);
             sum.Add(message.Conversation);
@@ -192,7 +193,7 @@ internal sealed class ChangeWriter(Database database, NumberedNames conversation
             MessageSource source = sources[i];
             long number = plan.Messages.TryGetValue((source.Conversation, source.MessageId), out int index) ? change.Messages[index].Number
                 : source.Number != 0 ? source.Number
-                : check.MessageNumber(source.Conversation, source.MessageId) ?? 0;
+                : messages.Find(source.Conversation, source.MessageId) ?? 0;
             if (number != source.Number)
             {
                 resolved ??= sources.ToBuilder();

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace MemOS.Vaults.Sqlite;
@@ -11,19 +10,19 @@ internal sealed class Database : IDisposable
     private readonly Dictionary<string, Stack<Statement>> _idle = new(ReferenceEqualityComparer.Instance);
     private readonly List<Statement> _lent = [];
     private readonly HashSet<Statement> _all = [];
-    private readonly SqliteConnection _connection;
+    private readonly sqlite3 _connection;
 
-    private Database(SqliteConnection connection, string file) => (_connection, File) = (connection, file);
+    static Database() => Batteries_V2.Init();
+
+    private Database(sqlite3 connection, string file) => (_connection, File) = (connection, file);
 
     /// <summary>The path of the file.</summary>
     public string File { get; }
 
     /// <summary>Whether a transaction is open; an error may have ended it.</summary>
-    public bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+    public bool InTransaction => raw.sqlite3_get_autocommit(_connection) == 0;
 
-    private sqlite3 Handle => _connection.Handle!; // not null while the connection is open, and it is open for its whole life here
-
-    public static Database OpenWriter(string file, SqliteVaultOptions options) => Open(file, SqliteOpenMode.ReadWrite, database =>
+    public static Database OpenWriter(string file, SqliteVaultOptions options) => Open(file, raw.SQLITE_OPEN_READWRITE, database =>
     {
         database.Run("PRAGMA journal_mode = WAL");
         database.Run("PRAGMA synchronous = FULL");
@@ -33,7 +32,7 @@ internal sealed class Database : IDisposable
         database.Run("PRAGMA wal_autocheckpoint = 0"); // the write-ahead log's keeper decides
     });
 
-    public static Database OpenReader(string file, SqliteVaultOptions options) => Open(file, SqliteOpenMode.ReadOnly, database =>
+    public static Database OpenReader(string file, SqliteVaultOptions options) => Open(file, raw.SQLITE_OPEN_READONLY, database =>
     {
         database.Run("PRAGMA temp_store = MEMORY");
         database.Run($"PRAGMA mmap_size = {options.ReaderMemoryMapBytes}");
@@ -43,7 +42,7 @@ internal sealed class Database : IDisposable
     public void EnlargeCache() => Run("PRAGMA cache_size = -16384");
 
     /// <summary>Makes an empty file, to be filled by the migrations.</summary>
-    public static Database Create(string file) => Open(file, SqliteOpenMode.ReadWriteCreate, database =>
+    public static Database Create(string file) => Open(file, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, database =>
     {
         database.Run("PRAGMA page_size = 4096");
         database.Run("PRAGMA secure_delete = ON");
@@ -85,7 +84,7 @@ internal sealed class Database : IDisposable
     /// <summary>Prepares a statement that the caller keeps and disposes.</summary>
     public Statement Prepare(string sql)
     {
-        int code = raw.sqlite3_prepare_v3(Handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out sqlite3_stmt handle);
+        int code = raw.sqlite3_prepare_v3(_connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out sqlite3_stmt handle);
         if (code != raw.SQLITE_OK)
         {
             throw Error(code);
@@ -122,7 +121,7 @@ internal sealed class Database : IDisposable
         string rest = sql;
         while (!string.IsNullOrWhiteSpace(rest))
         {
-            int code = raw.sqlite3_prepare_v2(Handle, rest, out sqlite3_stmt handle, out rest);
+            int code = raw.sqlite3_prepare_v2(_connection, rest, out sqlite3_stmt handle, out rest);
             using (handle)
             {
                 code = code == raw.SQLITE_OK && !handle.IsInvalid ? raw.sqlite3_step(handle) : code;
@@ -145,7 +144,7 @@ internal sealed class Database : IDisposable
     /// <remarks>Many short tries get between readers where one long one, which looks at the locks as they were when it began, does not.</remarks>
     public bool TruncateLog()
     {
-        _ = raw.sqlite3_busy_timeout(Handle, 40);
+        _ = raw.sqlite3_busy_timeout(_connection, 40);
         try
         {
             using Statement statement = Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -153,7 +152,7 @@ internal sealed class Database : IDisposable
         }
         finally
         {
-            _ = raw.sqlite3_busy_timeout(Handle, BusyMilliseconds);
+            _ = raw.sqlite3_busy_timeout(_connection, BusyMilliseconds);
         }
     }
 
@@ -168,7 +167,7 @@ internal sealed class Database : IDisposable
     public long PagesWritten()
     {
         const int CacheWrite = 9; // SQLITE_DBSTATUS_CACHE_WRITE
-        return raw.sqlite3_db_status(Handle, CacheWrite, out int pages, out _, 0) == raw.SQLITE_OK ? (uint)pages : 0;
+        return raw.sqlite3_db_status(_connection, CacheWrite, out int pages, out _, 0) == raw.SQLITE_OK ? (uint)pages : 0;
     }
 
     public void Rollback()
@@ -180,8 +179,8 @@ internal sealed class Database : IDisposable
     }
 
     public MemOSException Error(int code) => SqliteErrors.FromCode(
-        raw.sqlite3_extended_errcode(Handle) is var extended && (extended & 0xff) == (code & 0xff) ? extended : code,
-        raw.sqlite3_errmsg(Handle).utf8_to_string(),
+        raw.sqlite3_extended_errcode(_connection) is var extended && (extended & 0xff) == (code & 0xff) ? extended : code,
+        raw.sqlite3_errmsg(_connection).utf8_to_string(),
         File);
 
     public void Dispose()
@@ -197,26 +196,26 @@ internal sealed class Database : IDisposable
         _connection.Dispose();
     }
 
-    private static Database Open(string file, SqliteOpenMode mode, Action<Database> configure)
+    private static Database Open(string file, int mode, Action<Database> configure)
     {
-        string connectionString = new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 5 }.ToString();
-        var connection = new SqliteConnection(connectionString);
+        // One thread at a time uses a connection, so that the library's own lock around each call would only cost time.
+        int code = raw.sqlite3_open_v2(file, out sqlite3 connection, mode | raw.SQLITE_OPEN_NOMUTEX, null);
+        var database = new Database(connection, file);
         try
         {
-            connection.Open();
-            var database = new Database(connection, file);
-            _ = raw.sqlite3_busy_timeout(database.Handle, BusyMilliseconds);
+            if (code != raw.SQLITE_OK)
+            {
+                throw database.Error(code);
+            }
+
+            _ = raw.sqlite3_extended_result_codes(connection, 1);
+            _ = raw.sqlite3_busy_timeout(connection, BusyMilliseconds);
             configure(database);
             return database;
         }
-        catch (SqliteException error)
-        {
-            connection.Dispose();
-            throw SqliteErrors.From(error, file);
-        }
         catch
         {
-            connection.Dispose();
+            database.Dispose();
             throw;
         }
     }

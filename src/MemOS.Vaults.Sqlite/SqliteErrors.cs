@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace MemOS.Vaults.Sqlite;
@@ -19,9 +18,6 @@ internal static class SqliteErrors
             IsTransient = true,
         },
     };
-
-    public static MemOSException From(SqliteException error, string file) =>
-        FromCode(error.SqliteExtendedErrorCode, error.Message, file, error);
 
     public static MemOSException From(IOException error, string file) => IsDiskFull(error)
         ? DiskFull(file, error)

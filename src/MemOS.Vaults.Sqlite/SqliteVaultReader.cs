@@ -10,9 +10,9 @@ namespace MemOS.Vaults.Sqlite;
 /// <param name="counters">The last numbers given out when the snapshot was taken.</param>
 /// <param name="now">The time of the read, or the transaction time of the plan.</param>
 /// <param name="measureBytes">Measures the vault's folder.</param>
-/// <param name="texts">Where texts are, for the writer's plans; without it a search for a text reads the hashes of all.</param>
+/// <param name="finds">For the writer's plans; without it a search for a text reads the hashes of all.</param>
 internal sealed class SqliteVaultReader(
-    Database database, Counters counters, DateTimeOffset now, Func<long> measureBytes, TextTable? texts = null) : IVaultReader
+    Database database, Counters counters, DateTimeOffset now, Func<long> measureBytes, WriterFinds? finds = null) : IVaultReader
 {
     private const string Versions = $"SELECT {CubeRows.Columns} {CubeRows.From} ";
     private const string Messages = $"SELECT {MessageRows.Columns} {MessageRows.From} ";
@@ -162,12 +162,12 @@ internal sealed class SqliteVaultReader(
     {
         const string InOrder = Versions + "INDEXED BY version_text WHERE v.text_hash = ? AND v.text_hash IS NOT NULL AND v.tx_to = 9223372036854775807 ORDER BY v.sequence";
         const string AtPlace = Versions + "WHERE v.sequence = ? AND v.text_hash = ? AND v.tx_to = 9223372036854775807";
-        if (texts is null)
+        if (finds is null)
         {
             return All(InOrder, Cube, textHash);
         }
 
-        IReadOnlyList<long> places = texts.Find(textHash);
+        IReadOnlyList<long> places = finds.Texts.Find(textHash);
         return places.Count == 0 ? [] : [.. places.Select(sequence => First(AtPlace, Cube, sequence, textHash)).OfType<MemCube>()];
     }
 
@@ -187,9 +187,10 @@ internal sealed class SqliteVaultReader(
             .Distinct(),
     ];
 
-    public Message? FindMessage(string id, string? conversation) => First(
+    public Message? FindMessage(string id, string? conversation) => finds is null ? First(
         Messages + "WHERE m.conversation = CASE WHEN ?2 IS NULL THEN 0 ELSE (SELECT number FROM conversation WHERE name = ?2) END AND m.id = ?1",
-        Message, id, conversation);
+        Message, id, conversation)
+        : finds.Messages.Find(conversation, id) is { } number ? FindMessage(number) : null;
 
     public Message? FindMessage(long number) => First(Messages + "WHERE m.number = ?", Message, number);
 

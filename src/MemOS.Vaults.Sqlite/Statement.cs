@@ -6,17 +6,28 @@ namespace MemOS.Vaults.Sqlite;
 
 /// <summary>
 /// A prepared statement that lives as long as its connection. It binds and reads spans: no boxing, no strings on the way, which is what makes
-/// a write of a message cost microseconds. Parameters and columns count from 0.
+/// a write of a message cost microseconds. Parameters (at most 64) and columns count from 0.
 /// </summary>
 internal sealed class Statement(Database database, string sql, sqlite3_stmt handle) : IDisposable
 {
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    // Parameters that hold NULL, which is what they begin with: rows have many, and each call into SQLite counts.
+    private ulong _nulls = ulong.MaxValue;
+
     public string Sql => sql;
 
-    public void Bind(int index, long value) => Check(raw.sqlite3_bind_int64(handle, index + 1, value));
+    public void Bind(int index, long value)
+    {
+        Check(raw.sqlite3_bind_int64(handle, index + 1, value));
+        _nulls &= ~(1UL << index);
+    }
 
-    public void Bind(int index, double value) => Check(raw.sqlite3_bind_double(handle, index + 1, value));
+    public void Bind(int index, double value)
+    {
+        Check(raw.sqlite3_bind_double(handle, index + 1, value));
+        _nulls &= ~(1UL << index);
+    }
 
     public void Bind(int index, long? value)
     {
@@ -30,11 +41,20 @@ internal sealed class Statement(Database database, string sql, sqlite3_stmt hand
         }
     }
 
-    public void BindNull(int index) => Check(raw.sqlite3_bind_null(handle, index + 1));
+    public void BindNull(int index)
+    {
+        if ((_nulls & (1UL << index)) == 0)
+        {
+            Check(raw.sqlite3_bind_null(handle, index + 1));
+            _nulls |= 1UL << index;
+        }
+    }
 
-    public void Bind(int index, ReadOnlySpan<byte> blob) => Check(blob.IsEmpty
-        ? raw.sqlite3_bind_zeroblob(handle, index + 1, 0)
-        : raw.sqlite3_bind_blob(handle, index + 1, blob));
+    public void Bind(int index, ReadOnlySpan<byte> blob)
+    {
+        Check(blob.IsEmpty ? raw.sqlite3_bind_zeroblob(handle, index + 1, 0) : raw.sqlite3_bind_blob(handle, index + 1, blob));
+        _nulls &= ~(1UL << index);
+    }
 
     public void Bind(int index, Guid value)
     {
@@ -44,9 +64,11 @@ internal sealed class Statement(Database database, string sql, sqlite3_stmt hand
     }
 
     /// <summary>Binds UTF-8 that is already encoded.</summary>
-    public void BindUtf8(int index, ReadOnlySpan<byte> text) => Check(text.IsEmpty
-        ? raw.sqlite3_bind_text(handle, index + 1, "")
-        : raw.sqlite3_bind_text(handle, index + 1, text));
+    public void BindUtf8(int index, ReadOnlySpan<byte> text)
+    {
+        Check(text.IsEmpty ? raw.sqlite3_bind_text(handle, index + 1, "") : raw.sqlite3_bind_text(handle, index + 1, text));
+        _nulls &= ~(1UL << index);
+    }
 
     public void Bind(int index, string? text)
     {

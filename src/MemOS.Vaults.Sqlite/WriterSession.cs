@@ -10,6 +10,7 @@ internal sealed class WriterSession : IDisposable
     private readonly NumberedNames _spaces;
     private readonly ChangeCheck _check;
     private readonly ChangeWriter _writer;
+    private readonly MessageIds _messages;
     private readonly TextTable _texts;
     private readonly Forgetting _forgetting;
     private readonly ChangePlan _plan = new();
@@ -28,9 +29,10 @@ internal sealed class WriterSession : IDisposable
         _pageLimit = options.PageLimit;
         _conversations = new NumberedNames(database, "conversation");
         _spaces = new NumberedNames(database, "space");
-        _check = new ChangeCheck(database, _conversations, payloads);
+        _messages = new MessageIds(database, _conversations);
+        _check = new ChangeCheck(database, _messages, payloads);
         _texts = new TextTable(database);
-        _writer = new ChangeWriter(database, _conversations, _spaces, _check, _texts);
+        _writer = new ChangeWriter(database, _conversations, _spaces, _messages, _texts);
         _forgetting = new Forgetting(database, _conversations);
         _begin = database.Prepare("BEGIN IMMEDIATE");
         _commit = database.Prepare("COMMIT");
@@ -67,9 +69,10 @@ internal sealed class WriterSession : IDisposable
     public void Run(WriteRequest request, TimeProvider clock, ForgottenContent forgotten)
     {
         request.Change = null;
+        _messages.Begin();
         long time = Math.Max(clock.GetUtcNow().UtcTicks, _counters.Time + 1);
         var change = new VaultChange();
-        var reader = new SqliteVaultReader(Database, _counters, Ticks.Decode(time), _folder.MeasureBytes, _texts);
+        var reader = new SqliteVaultReader(Database, _counters, Ticks.Decode(time), _folder.MeasureBytes, new WriterFinds(_messages, _texts));
         try
         {
             request.Plan(reader, change);

@@ -46,16 +46,20 @@ internal static class MessageIntake
             ids[i] = CubeId.New(clock); // in the order of the messages, so that cube ids sort like them
         }
 
+        AnalyzedTexts texts = writer.NewTexts();
+        IndexDocument?[] documents = new IndexDocument?[messages.Count];
         DocumentAnalyzer.ForEach(identified.Length, i =>
         {
             episodes[i] = EpisodeReader.Read(identified[i], ids[i], now, EpisodeReader.Origin(identified[i].Role));
             hashes[i] = episodes[i] is { Text: { } text } ? TextIdentity.Hash(identified[i].Speaker, text) : 0;
             tells[i] = Extraction.HasStatements(identified[i]);
+            documents[i] = episodes[i] is { } episode ? texts.TryAnalyze(episode) : null;
         });
+        await texts.ExpectAsync(episodes, documents, cancellationToken).ConfigureAwait(false);
 
         (ImmutableArray<AddedMessage> added, VaultChange change) = await writer.WriteAsync(
             caller,
-            [.. episodes.OfType<MemCube>()],
+            texts,
             (plan, change) =>
             {
                 ImmutableArray<AddedMessage> planned = Plan(plan, identified, episodes, hashes, tells);

@@ -27,48 +27,67 @@ public static class MessageRules
     public static void Require(Message message, int index)
     {
         ArgumentNullException.ThrowIfNull(message);
-        string at = $"messages[{index}]";
-        RequireText(message.Text, $"{at}.text");
-        RequireName(message.Id, $"{at}.id");
-        RequireName(message.Conversation, $"{at}.conversation");
-        RequireName(message.Speaker, $"{at}.speaker");
-        RequireTime(message.Time, $"{at}.time");
-        RequireItems(message.Tags.Length, $"{at}.tags");
-        RequireItems(message.Attachments.Length, $"{at}.attachments");
-        RequireItems(message.ToolCalls.Length, $"{at}.tool_calls");
-        RequireItems(message.Info?.Count ?? 0, $"{at}.info");
+        RequireText(message.Text, new Field(index, "text"));
+        RequireName(message.Id, new Field(index, "id"));
+        RequireName(message.Conversation, new Field(index, "conversation"));
+        RequireName(message.Speaker, new Field(index, "speaker"));
+        if (message.Time < Earliest || message.Time > Latest)
+        {
+            RequireTime(message.Time, new Field(index, "time").ToString());
+        }
+
+        RequireItems(message.Tags.Length, new Field(index, "tags"));
+        RequireItems(message.Attachments.Length, new Field(index, "attachments"));
+        RequireItems(message.ToolCalls.Length, new Field(index, "tool_calls"));
+        RequireItems(message.Info?.Count ?? 0, new Field(index, "info"));
         foreach (string tag in message.Tags)
         {
-            RequireName(tag, $"{at}.tags");
+            RequireName(tag, new Field(index, "tags"));
         }
 
         foreach (MessageAttachment attachment in message.Attachments)
         {
-            RequireText(attachment.Reference, $"{at}.attachments.reference");
-            RequireText(attachment.Caption, $"{at}.attachments.caption");
+            RequireText(attachment.Reference, new Field(index, "attachments.reference"));
+            RequireText(attachment.Caption, new Field(index, "attachments.caption"));
         }
 
         foreach (ToolCall call in message.ToolCalls)
         {
-            RequireName(call.Name, $"{at}.tool_calls.name");
-            RequireText(call.Arguments, $"{at}.tool_calls.arguments");
+            RequireName(call.Name, new Field(index, "tool_calls.name"));
+            RequireText(call.Arguments, new Field(index, "tool_calls.arguments"));
         }
 
         foreach ((string key, string value) in message.Info ?? ImmutableSortedDictionary<string, string>.Empty)
         {
-            RequireName(key, $"{at}.info");
-            RequireText(value, $"{at}.info.{key}");
+            RequireName(key, new Field(index, "info"));
+            RequireText(value, new Field(index, "info", key));
         }
 
         if (message.Text.AsSpan().Trim().IsEmpty && message.Attachments.IsEmpty && message.ToolCalls.IsEmpty)
         {
-            throw Invalid($"{at} has no text, no attachment and no tool call: there is nothing to remember.");
+            throw Invalid($"messages[{index}] has no text, no attachment and no tool call: there is nothing to remember.");
         }
     }
 
     /// <summary>Refuses a text that is too long or not well-formed Unicode.</summary>
     /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>.</exception>
-    public static void RequireText(string? text, string field)
+    public static void RequireText(string? text, string field) => RequireText(text, new Field(null, field));
+
+    /// <summary>Refuses a name that is too long, not well-formed Unicode, or holds control characters.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>.</exception>
+    public static void RequireName(string? name, string field) => RequireName(name, new Field(null, field));
+
+    /// <summary>Refuses a time so near the ends of the calendar that no zone or interval around it can be computed.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>.</exception>
+    public static void RequireTime(DateTimeOffset time, string field)
+    {
+        if (time < Earliest || time > Latest)
+        {
+            throw Invalid($"{field} must lie between the years 1 and 9999.");
+        }
+    }
+
+    private static void RequireText(string? text, Field field)
     {
         if (text is null)
         {
@@ -83,9 +102,7 @@ public static class MessageRules
         RequireUnicode(text, field);
     }
 
-    /// <summary>Refuses a name that is too long, not well-formed Unicode, or holds control characters.</summary>
-    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>.</exception>
-    public static void RequireName(string? name, string field)
+    private static void RequireName(string? name, Field field)
     {
         if (name is null)
         {
@@ -97,7 +114,7 @@ public static class MessageRules
             throw Invalid($"{field} has {name.Length} characters; at most {MaximumNameLength} are allowed.");
         }
 
-        if (name.Any(char.IsControl))
+        if (name.AsSpan().ContainsAnyInRange('\0', '\u001F') || name.AsSpan().ContainsAnyInRange('\u007F', '\u009F'))
         {
             throw Invalid($"{field} holds a control character.");
         }
@@ -105,17 +122,7 @@ public static class MessageRules
         RequireUnicode(name, field);
     }
 
-    /// <summary>Refuses a time so near the ends of the calendar that no zone or interval around it can be computed.</summary>
-    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>.</exception>
-    public static void RequireTime(DateTimeOffset time, string field)
-    {
-        if (time < Earliest || time > Latest)
-        {
-            throw Invalid($"{field} must lie between the years 1 and 9999.");
-        }
-    }
-
-    private static void RequireItems(int count, string field)
+    private static void RequireItems(int count, Field field)
     {
         if (count > MaximumItems)
         {
@@ -123,9 +130,10 @@ public static class MessageRules
         }
     }
 
-    private static void RequireUnicode(string text, string field)
+    private static void RequireUnicode(string text, Field field)
     {
-        for (int i = 0; i < text.Length; i++)
+        int first = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF');
+        for (int i = first < 0 ? text.Length : first; i < text.Length; i++)
         {
             if (!char.IsSurrogate(text[i]))
             {
@@ -143,4 +151,10 @@ public static class MessageRules
     }
 
     private static MemOSException Invalid(string message) => new(ErrorCodes.InvalidInput, message);
+
+    // Put into words only for an error: thousands of messages come in one call.
+    private readonly record struct Field(int? Message, string Name, string? Key = null)
+    {
+        public override string ToString() => (Message is { } index ? $"messages[{index}].{Name}" : Name) + (Key is null ? "" : $".{Key}");
+    }
 }

@@ -12,6 +12,7 @@ namespace MemOS.Vaults;
 internal sealed class AnalyzedTexts(DocumentAnalyzer analyzer)
 {
     private readonly Dictionary<(string? Speaker, string Text), (ImmutableArray<string> Entities, IndexDocument Document)> _documents = [];
+    private readonly Dictionary<CubeId, (string? Text, IndexDocument Document)> _expected = [];
     private readonly List<MemCube> _missing = [];
 
     /// <summary>The embedding space.</summary>
@@ -25,6 +26,11 @@ internal sealed class AnalyzedTexts(DocumentAnalyzer analyzer)
             return null;
         }
 
+        if (_expected.TryGetValue(cube.Id, out (string? Text, IndexDocument Document) expected) && ReferenceEquals(expected.Text, text))
+        {
+            return expected.Document;
+        }
+
         // The document also holds the names in the header, which a caller may have given.
         IndexDocument? document = _documents.TryGetValue((cube.Descriptive.Speaker, text), out var known) && known.Entities.AsSpan().SequenceEqual(cube.Descriptive.Entities.AsSpan())
             ? known.Document
@@ -35,6 +41,38 @@ internal sealed class AnalyzedTexts(DocumentAnalyzer analyzer)
         }
 
         return document;
+    }
+
+    /// <summary>Analyses the text of a cube that a plan will write, when that can be done at once; for use from several threads.</summary>
+    public IndexDocument? TryAnalyze(MemCube cube) => analyzer.TryAnalyze(cube);
+
+    /// <summary>Takes over what <see cref="TryAnalyze"/> returned, and analyses where that was null, so that a plan finds the cubes by id.</summary>
+    public async ValueTask ExpectAsync(IReadOnlyList<MemCube?> cubes, IReadOnlyList<IndexDocument?> documents, CancellationToken cancellationToken)
+    {
+        _expected.EnsureCapacity(cubes.Count);
+        List<MemCube> waiting = [];
+        for (int i = 0; i < cubes.Count; i++)
+        {
+            if (cubes[i] is not { } cube)
+            {
+                continue;
+            }
+
+            if (documents[i] is { } document)
+            {
+                _expected[cube.Id] = (cube.Text, document);
+            }
+            else
+            {
+                waiting.Add(cube);
+            }
+        }
+
+        IReadOnlyList<IndexDocument> waitedFor = waiting.Count == 0 ? [] : await analyzer.AnalyzeAsync(waiting, cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < waiting.Count; i++)
+        {
+            _expected[waiting[i].Id] = (waiting[i].Text, waitedFor[i]);
+        }
     }
 
     /// <summary>Gives the plan up if a text was missing.</summary>
@@ -52,7 +90,7 @@ internal sealed class AnalyzedTexts(DocumentAnalyzer analyzer)
     /// <summary>The analysed form of a cube whose vector is known.</summary>
     public static IndexDocument With(MemCube cube, CubeVector vector) => DocumentAnalyzer.Analyze(cube, vector);
 
-    /// <summary>Analyses cubes ahead of the plan.</summary>
+    /// <summary>Analyses what a plan missed. It may name the cubes anew when it runs again, so that they are found by their words.</summary>
     public async ValueTask AnalyzeAsync(IReadOnlyList<MemCube> cubes, CancellationToken cancellationToken)
     {
         IReadOnlyList<IndexDocument> documents = await analyzer.AnalyzeAsync(cubes, cancellationToken).ConfigureAwait(false);

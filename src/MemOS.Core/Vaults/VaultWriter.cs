@@ -12,18 +12,14 @@ internal sealed class VaultWriter(IVaultStore store, DocumentAnalyzer analyzer)
     /// <param name="plan">Plans the operation; may run more than once.</param>
     /// <param name="cancellationToken">Gives up before the write begins.</param>
     public Task<T> WriteAsync<T>(Caller? caller, Func<WritePlan, T> plan, CancellationToken cancellationToken) =>
-        WriteAsync(caller, [], (write, _) => plan(write), cancellationToken);
+        WriteAsync(caller, NewTexts(), (write, _) => plan(write), cancellationToken);
 
-    /// <summary>The same, with cubes that are analysed before the plan and with access to the change, whose cubes carry their sequence once it is committed.</summary>
-    public async Task<T> WriteAsync<T>(
-        Caller? caller, IReadOnlyList<MemCube> expected, Func<WritePlan, VaultChange, T> plan, CancellationToken cancellationToken)
+    /// <summary>Texts to analyse before a plan that will write them.</summary>
+    public AnalyzedTexts NewTexts() => new(analyzer);
+
+    /// <summary>The same, with texts that were analysed before the plan and with access to the change, whose cubes carry their sequence once it is committed.</summary>
+    public async Task<T> WriteAsync<T>(Caller? caller, AnalyzedTexts texts, Func<WritePlan, VaultChange, T> plan, CancellationToken cancellationToken)
     {
-        AnalyzedTexts texts = new(analyzer);
-        if (expected.Count > 0)
-        {
-            await texts.AnalyzeAsync(expected, cancellationToken).ConfigureAwait(false);
-        }
-
         while (true)
         {
             try
@@ -47,7 +43,7 @@ internal sealed class VaultWriter(IVaultStore store, DocumentAnalyzer analyzer)
     /// <summary>Carries out an operation that makes or changes one cube, and returns it as it was committed.</summary>
     public async Task<MemCube> WriteCubeAsync(Caller? caller, Func<WritePlan, MemCube> plan, CancellationToken cancellationToken)
     {
-        (MemCube planned, VaultChange change) = await WriteAsync(caller, [], (write, change) => (plan(write), change), cancellationToken).ConfigureAwait(false);
+        (MemCube planned, VaultChange change) = await WriteAsync(caller, NewTexts(), (write, change) => (plan(write), change), cancellationToken).ConfigureAwait(false);
         return Committed(change, planned);
     }
 

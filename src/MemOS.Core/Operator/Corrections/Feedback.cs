@@ -86,7 +86,7 @@ internal sealed class Feedback(MemoryVault vault, VaultWriter writer, FeedbackEd
     {
         (List<(MemCube Before, MemCube After)> changed, VaultChange written) = await writer.WriteAsync(
             caller,
-            [],
+            writer.NewTexts(),
             (plan, writes) =>
             {
                 List<(MemCube, MemCube)> pairs = change(plan);

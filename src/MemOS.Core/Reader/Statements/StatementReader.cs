@@ -34,7 +34,7 @@ internal static class StatementReader
     {
         ArgumentNullException.ThrowIfNull(message);
         string text = message.Text;
-        if (SpeakerKey(message) is null || !text.AsSpan().ContainsAny(Triggers) || text.AsSpan().ContainsAny(Foreign))
+        if (SpeakerKey(message) is null || !text.AsSpan().ContainsAny(Triggers))
         {
             return [];
         }
@@ -58,7 +58,8 @@ internal static class StatementReader
             }
         }
 
-        return statements ?? (IReadOnlyList<Statement>)[];
+        // Looked for last: few messages get here, and the search goes over the whole text.
+        return statements is null || text.AsSpan().ContainsAny(Foreign) ? [] : statements;
     }
 
     /// <summary>The statements of a cube's own words, read the same way as those of the message that it came from.</summary>
