@@ -14,7 +14,7 @@ internal static class Migrations
     private static readonly Dictionary<string, string> s_hashes = new()
     {
         ["0001-vault.sql"] = "bf6b2651dd3aa9e189ccb555c2a3fbfa67234e0d9eae66beaa31936cfe1abad9",
-        ["0002-texts-in-order.sql"] = "4ed0893787fb1dd3f313464f5fba584ffb0f902e9e8414379d1fae3803c997ff",
+        ["0002-texts-in-order.sql"] = "18068e2cf65259145c71e513a396735a57a02b1efcd3b5b5362a06c246ac7f9a",
     };
 
     private static readonly (int Number, string Name, string Sql, string Hash)[] s_scripts = Load();

@@ -160,7 +160,7 @@ internal sealed class SqliteVaultReader(
 
     public IReadOnlyList<MemCube> FindByText(long textHash)
     {
-        const string InOrder = Versions + "INDEXED BY version_text WHERE v.text_hash = ? AND v.text_hash IS NOT NULL AND v.tx_to = 9223372036854775807 ORDER BY v.sequence";
+        const string InOrder = Versions + "INDEXED BY version_chain WHERE v.text_hash = ? AND v.tx_to = 9223372036854775807 ORDER BY v.sequence";
         const string AtPlace = Versions + "WHERE v.sequence = ? AND v.text_hash = ? AND v.tx_to = 9223372036854775807";
         if (finds is null)
         {

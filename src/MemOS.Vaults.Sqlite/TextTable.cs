@@ -5,8 +5,8 @@ namespace MemOS.Vaults.Sqlite;
 /// kept up while versions are written; 8 bytes a version and as many free. For the thread that has the writer's turn.
 /// </summary>
 /// <remarks>
-/// It says where to look, not what is there. Entries of versions that ended, were erased or were rolled back stay until the session ends, and a slot
-/// holds half of the hash: whoever asks reads the row and compares. Versions after the first 2^32 are not noted; their texts are not merged.
+/// It says where to look, not what is there. Versions that ended are in it too, those that were erased or rolled back stay until the session ends, and a
+/// slot holds half of the hash: whoever asks reads the row and compares. Versions after the first 2^32 are not noted; their texts are not merged.
 /// </remarks>
 internal sealed class TextTable(Database database)
 {
@@ -63,7 +63,7 @@ internal sealed class TextTable(Database database)
     {
         _slots = new ulong[Smallest];
         Statement row = database.Lend(
-            "SELECT text_hash, sequence FROM version INDEXED BY version_text WHERE text_hash IS NOT NULL AND tx_to = 9223372036854775807");
+            "SELECT text_hash, sequence FROM version INDEXED BY version_chain WHERE text_hash IS NOT NULL");
         try
         {
             while (row.Step())

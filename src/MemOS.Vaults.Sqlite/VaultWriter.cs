@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,7 @@ internal sealed class VaultWriter
     private readonly Func<WriterSession> _open;
     private readonly Action _beforeFirstCommit;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly GroupGathering _gathering = new();
     private readonly List<WriteRequest> _group = [];
     private readonly List<VaultChange> _committed = [];
     private WriterSession? _session;
@@ -138,6 +140,7 @@ internal sealed class VaultWriter
 
     private void RunGroup()
     {
+        _gathering.Wait(_queue);
         _group.Clear();
         var forgotten = new ForgottenContent();
         try
@@ -250,7 +253,9 @@ internal sealed class VaultWriter
             if (_group.Exists(request => request.Change is not null))
             {
                 _beforeFirstCommit();
+                long began = Stopwatch.GetTimestamp();
                 session.Commit();
+                _gathering.Note(_group.Count, _queue.Count, began);
             }
             else
             {

@@ -28,6 +28,9 @@ internal sealed class WriteQueue(int capacity, Action runGroup, Action close, Fu
 
     private bool HasWork => _waiting.Reader.TryPeek(out _) || MustClose || needsCare();
 
+    /// <summary>How many writes wait.</summary>
+    public int Count => _waiting.Reader.Count;
+
     /// <summary>Lets a write in at once; false when the queue is full or closed.</summary>
     public bool TryAdd(WriteRequest request) => _waiting.Writer.TryWrite(request);
 

@@ -1,4 +1,6 @@
--- Keyed by its hash, every new text touched a page of its own: most of what a batch of messages wrote to the log. In the order of the versions
--- it is appended; the writer keeps the way from hash to version in memory (TextTable) and reads this index once to fill it.
+-- Keyed by its hash, every new text touched a page of its own: most of what a batch of messages wrote to the log. The hashes stand in the order of the
+-- versions now, behind the key of the index that has an entry for each version anyway; the writer reads them once and keeps the way from a hash to its
+-- version in memory (TextTable).
 DROP INDEX version_text;
-CREATE INDEX version_text ON version(sequence, text_hash) WHERE text_hash IS NOT NULL AND tx_to = 9223372036854775807;
+DROP INDEX version_chain;
+CREATE INDEX version_chain ON version(cube, branch, number, text_hash);
