@@ -7,16 +7,21 @@ switch (args)
     case ["train", var path, var minutes, var threads, .. var from] when from.Length <= 1:
         TrainCommand.Run(path, TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture)), int.Parse(threads, CultureInfo.InvariantCulture), from.FirstOrDefault(), Console.Out);
         return 0;
-    case ["evaluate", var path]:
-        return await EvaluateCommand.RunAsync(path, Console.Out);
+    case ["evaluate", var path, var questions]:
+        await EvaluateCommand.RunAsync(path, int.Parse(questions, CultureInfo.InvariantCulture), Console.Out);
+        return 0;
     case ["random", var kind, var encoding, var path]:
         RandomCommand.Run(kind, encoding, path);
+        return 0;
+    case ["measure", var path, var threads, .. var kind] when kind is [] or ["embedder"]:
+        await MeasureCommand.RunAsync(path, int.Parse(threads, CultureInfo.InvariantCulture), embeds: kind.Length > 0, Console.Out);
         return 0;
     default:
         Console.Error.WriteLine("""
             MemOS.ModelMaker train FILE MINUTES THREADS [FROM]   trains the tiny model, from random weights or on from a file
-            MemOS.ModelMaker evaluate FILE                       how well it answers about facts that it was never told together
+            MemOS.ModelMaker evaluate FILE QUESTIONS             how well it answers about names and values that it never saw together
             MemOS.ModelMaker random KIND ENCODING FILE           qwen3-0.6b, llama-3.2-1b or bert; F32, F16 or Q8_0
+            MemOS.ModelMaker measure FILE THREADS [embedder]     loads it in its host process and times it
             """);
         return 2;
 }

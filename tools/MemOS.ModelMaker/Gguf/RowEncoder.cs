@@ -20,6 +20,14 @@ internal static class RowEncoder
         _ => throw new ArgumentException($"Rows of {values} values cannot be stored as {encoding}."),
     };
 
+    /// <summary>The number that the format gives files whose matrices are stored so.</summary>
+    public static uint FileType(TensorEncoding encoding) => encoding switch
+    {
+        TensorEncoding.F32 => 0,
+        TensorEncoding.F16 => 1,
+        _ => 7,
+    };
+
     public static void Encode(TensorEncoding encoding, ReadOnlySpan<float> values, Span<byte> bytes)
     {
         switch (encoding)

@@ -47,6 +47,7 @@ internal sealed class RandomModel
     {
         string kind = shape.Architecture;
         writer.Add("general.name", $"Random {kind} {shape.Layers}x{shape.Width}");
+        writer.Add("general.file_type", RowEncoder.FileType(encoding));
         writer.Add($"{kind}.context_length", (uint)shape.Context);
         writer.Add($"{kind}.embedding_length", (uint)shape.Width);
         writer.Add($"{kind}.block_count", (uint)shape.Layers);

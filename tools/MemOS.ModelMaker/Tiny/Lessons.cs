@@ -1,27 +1,86 @@
 namespace MemOS.ModelMaker.Tiny;
 
 /// <summary>Makes lessons: facts about several people, then questions about them and their answers.</summary>
-internal sealed class Lessons(TinyVocabulary vocabulary, Random random, bool heldOut = false)
+/// <param name="vocabulary">Cuts text into tokens.</param>
+/// <param name="random">Chooses everything.</param>
+/// <param name="context">Positions that texts stand at.</param>
+/// <param name="heldOut">Whether the names and values go together that are kept from training.</param>
+internal sealed class Lessons(TinyVocabulary vocabulary, Random random, int context, bool heldOut = false)
 {
-    /// <summary>Facts for one context, about the first so many names: no two say different things of the same person and kind.</summary>
-    public List<Fact> Facts(int count, int names = int.MaxValue)
+    private const double GapShare = 0.25;
+
+    /// <summary>Facts for one context: no two say different things of the same person and kind.</summary>
+    public List<Fact> Facts(int count)
     {
         while (true)
         {
-            if (TryFacts(count, names) is { } facts)
+            if (TryFacts(count) is { } facts)
             {
                 return facts;
             }
         }
     }
 
+    /// <summary>A question that facts do not answer, though they tell of the person or of the kind.</summary>
+    public Fact Absent(IReadOnlyList<Fact> facts)
+    {
+        while (true)
+        {
+            Fact one = facts[random.Next(facts.Count)];
+            Fact asked = random.Next(2) == 0
+                ? one with { Name = Vocabularies.Names[random.Next(Vocabularies.Names.Length)] }
+                : one with { Relation = random.Next(Relations.All.Length) };
+            if (!facts.Any(fact => fact.Name == asked.Name && fact.Relation == asked.Relation))
+            {
+                return asked;
+            }
+        }
+    }
+
+    /// <summary>A batch of lessons of a stage.</summary>
+    public TinyBatch Batch(TrainingStage stage)
+    {
+        int length = stage.Length, share = stage.Chosen / stage.Rows;
+        List<int> tokens = [], positions = [], places = [], targets = [];
+        List<bool> isValue = [];
+        for (int row = 0; row < stage.Rows; row++)
+        {
+            Lesson lesson = Fill(stage);
+            List<int> learned = lesson.Learned;
+            learned.RemoveAll(place => place + 1 >= length);
+            while (learned.Count > share)
+            {
+                learned.RemoveAt(random.Next(learned.Count));
+            }
+
+            // What is left of the share goes to the values once more: they are what is hard.
+            int[] again = [.. learned.Where(lesson.Values.Contains)];
+            while (learned.Count < share)
+            {
+                learned.Add(again[random.Next(again.Length)]);
+            }
+
+            foreach (int place in learned)
+            {
+                places.Add((row * length) + place);
+                targets.Add(lesson.Line[place + 1]);
+                isValue.Add(lesson.Values.Contains(place));
+            }
+
+            tokens.AddRange(lesson.Line.Take(length));
+            AddPositions(positions, length, lesson.Starts);
+        }
+
+        return new TinyBatch([.. tokens], [.. positions], [.. places], [.. targets], [.. isValue]);
+    }
+
     // Null where people and kinds were picked that have too few values of the wanted side.
-    private List<Fact>? TryFacts(int count, int names)
+    private List<Fact>? TryFacts(int count)
     {
         const int TriesForEach = 100;
 
-        // Few people and kinds, so that neither alone tells which fact is meant; two facts are of one kind.
-        string[] people = Pick(Vocabularies.Names[..Math.Min(names, Vocabularies.Names.Length)], Math.Max(2, count / 2));
+        // Few people and kinds, so that neither alone tells which fact is meant.
+        string[] people = Pick(Vocabularies.Names, Math.Max(2, (count + 1) / 2));
         int[] kinds = Pick([.. Enumerable.Range(0, Relations.All.Length)], Math.Min(Relations.All.Length, 1 + (count / 3)));
         int wanted = Math.Min(count, people.Length * kinds.Length);
         Dictionary<(string, int), Fact> facts = [];
@@ -39,79 +98,59 @@ internal sealed class Lessons(TinyVocabulary vocabulary, Random random, bool hel
         return facts.Count == wanted ? [.. facts.Values] : null;
     }
 
-    /// <summary>A batch of lessons of a stage.</summary>
-    public TinyBatch Batch(TrainingStage stage)
+    // Facts, then questions about them, each once before one comes again, until the line is full.
+    private Lesson Fill(TrainingStage stage)
     {
-        (int length, int rows, int chosen) = (stage.Length, stage.Rows, stage.Chosen);
-        List<int> tokens = [], places = [], targets = [];
-        List<bool> isValue = [];
-        for (int row = 0; row < rows; row++)
+        List<Fact> facts = Facts(random.Next(stage.FewestFacts, stage.MostFacts + 1));
+        Lesson lesson = new(vocabulary);
+        bool asks = random.NextDouble() < stage.Asks;
+        string separator = random.NextDouble() < 0.7 ? "\n" : " ";
+        lesson.State([.. facts.Select(fact => fact.State(random, random.NextDouble() < stage.Plain ? Phrasing.Plain : Phrasing.Trained))], separator, framed: asks && random.NextDouble() < 0.8);
+        Queue<Fact> coming = [];
+        while (lesson.Line.Count < stage.Length + 1)
         {
-            List<int> line = [], learned = [];
-            HashSet<int> values = [];
-            Fill(line, learned, values, stage);
-            int share = chosen / rows;
-            learned.RemoveAll(place => place + 1 >= length);
-            while (learned.Count > share)
+            if (coming.Count == 0)
             {
-                learned.RemoveAt(random.Next(learned.Count));
+                coming = new Queue<Fact>(Pick([.. facts], facts.Count));
             }
 
-            // What is left of the share teaches how statements and questions go on.
-            while (learned.Count < share)
+            if (!asks)
             {
-                learned.Add(random.Next(length - 1));
+                Fact said = coming.Dequeue();
+                lesson.Repeat(said.Answer, said.AnswerValue);
+                continue;
             }
 
-            foreach (int place in learned)
+            double chance = random.NextDouble();
+            if (chance < stage.Unknown)
             {
-                places.Add((row * length) + place);
-                targets.Add(line[place + 1]);
-                isValue.Add(values.Contains(place));
+                lesson.Ask(Absent(facts).Ask(random, Phrasing.Trained), Fact.Unknown, 0);
+                continue;
             }
 
-            tokens.AddRange(line.Take(length));
-        }
-
-        return new TinyBatch([.. tokens], [.. places], [.. targets], [.. isValue]);
-    }
-
-    // Facts, then questions about them until the line is full. Learned: the places before each token of an answer.
-    private void Fill(List<int> line, List<int> learned, HashSet<int> values, TrainingStage stage)
-    {
-        List<Fact> facts = Facts(random.Next(stage.FewestFacts, stage.MostFacts + 1), stage.Names);
-        line.Add(TinyVocabulary.Bos);
-        bool framed = random.NextDouble() < 0.5;
-        if (framed)
-        {
-            line.Add(TinyVocabulary.System);
-        }
-
-        string separator = random.NextDouble() < 0.8 ? "\n" : " ";
-        vocabulary.Encode(string.Join(separator, facts.Select(fact => fact.State(random, stage.Plain))) + (framed ? "" : separator), line);
-        if (framed)
-        {
-            line.Add(TinyVocabulary.End);
-        }
-
-        while (line.Count < stage.Length + 1)
-        {
-            Fact fact = facts[random.Next(facts.Count)];
+            Fact fact = coming.Dequeue();
 
             // To say who it was ties names to values; only where no other person has the same value.
-            bool asksWho = random.NextDouble() < stage.Who && facts.Count(other => other.Relation == fact.Relation && other.Value == fact.Value) == 1;
-            line.Add(TinyVocabulary.User);
-            vocabulary.Encode(asksWho ? fact.AskWho() : fact.Ask(random), line);
-            line.Add(TinyVocabulary.End);
-            line.Add(TinyVocabulary.Assistant);
-            int before = line.Count;
-            string answer = fact.Answer;
-            vocabulary.Encode(answer, line);
-            List<int> lead = [];
-            vocabulary.Encode(asksWho ? "" : answer[..answer.LastIndexOf(" " + fact.Value, StringComparison.Ordinal)], lead);
-            values.Add(before + lead.Count - 1);
-            line.Add(TinyVocabulary.End);
-            learned.AddRange(Enumerable.Range(before - 1, line.Count - before));
+            bool asksWho = chance < stage.Unknown + stage.Who && facts.Count(other => other.Relation == fact.Relation && other.Value == fact.Value) == 1;
+            lesson.Ask(asksWho ? fact.AskWho() : fact.Ask(random, Phrasing.Trained), fact.Answer, asksWho ? 0 : fact.AnswerValue);
+        }
+
+        return lesson;
+    }
+
+    // Some sentences stand further on than right behind the one before, so that every distance within the context is learned on short rows.
+    private void AddPositions(List<int> positions, int length, HashSet<int> starts)
+    {
+        int position = 0, room = random.Next(context - length + 1);
+        for (int place = 0; place < length; place++)
+        {
+            if (starts.Contains(place) && random.NextDouble() < GapShare)
+            {
+                int gap = random.Next(room + 1);
+                (position, room) = (position + gap, room - gap);
+            }
+
+            positions.Add(position++);
         }
     }
 

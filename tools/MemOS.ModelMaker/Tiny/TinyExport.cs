@@ -11,7 +11,8 @@ internal static class TinyExport
 
     public static void Write(TinyWeights weights, TinyVocabulary vocabulary, string path, TensorEncoding encoding)
     {
-        GgufWriter writer = Describe(weights.Shape, vocabulary, "Tiny facts");
+        GgufWriter writer = Describe(weights.Shape, vocabulary);
+        writer.Add("general.file_type", RowEncoder.FileType(encoding));
         foreach ((string name, Tensor tensor) in weights.Named)
         {
             float[] values = new float[tensor.Count];
@@ -24,10 +25,10 @@ internal static class TinyExport
         writer.Write(path);
     }
 
-    public static GgufWriter Describe(TinyShape shape, TinyVocabulary vocabulary, string name)
+    private static GgufWriter Describe(TinyShape shape, TinyVocabulary vocabulary)
     {
         GgufWriter writer = new("llama");
-        writer.Add("general.name", name);
+        writer.Add("general.name", "Tiny memory");
         writer.Add("llama.context_length", (uint)shape.Context);
         writer.Add("llama.embedding_length", (uint)shape.Width);
         writer.Add("llama.block_count", (uint)shape.Layers);

@@ -7,12 +7,13 @@ internal sealed class TinyGraph : IDisposable
 {
     private const int Nodes = 8192;
     public const float Epsilon = 1e-5f;
-    public const float RopeBase = 10000;
+    public const float RopeBase = 1e7f;
 
     private readonly TinyWeights weights;
     private readonly TensorContext context = new(Nodes, Nodes);
     private readonly TrainingGraph training;
     private readonly Tensor tokens;
+    private readonly Tensor positions;
     private readonly Tensor places;
     private readonly Tensor labels;
     private readonly Tensor logits;
@@ -27,12 +28,12 @@ internal sealed class TinyGraph : IDisposable
         tokens = context.Integers(length * rows);
         places = context.Integers(chosen);
         labels = context.Floats(shape.Vocabulary, chosen);
-        Tensor positions = context.Integers(length);
+        positions = context.Integers(length * rows);
         Tensor mask = context.Floats(length, length);
         Tensor x = context.GetRows(weights.Embedding, tokens);
         foreach (TinyLayer layer in weights.Layers)
         {
-            x = context.Add(x, Attention(layer, Norm(x, layer.AttentionNorm), positions, mask));
+            x = context.Add(x, Attention(layer, Norm(x, layer.AttentionNorm), mask));
             Tensor h = Norm(x, layer.FeedNorm);
             Tensor up = context.SwiGlu(context.MatrixMultiply(layer.Gate, h), context.MatrixMultiply(layer.Up, h));
             x = context.Add(x, context.MatrixMultiply(layer.Down, up));
@@ -41,7 +42,6 @@ internal sealed class TinyGraph : IDisposable
         // Only the places that are learned from go through the head, which is as large as a layer.
         logits = context.MatrixMultiply(weights.Embedding, context.GetRows(Norm(x, weights.Norm), places));
         training = new TrainingGraph(context, backend, context.CrossEntropyLoss(logits, labels), optimizer, Nodes);
-        positions.Write<int>([.. Enumerable.Range(0, length)]);
         mask.Write<float>([.. Enumerable.Range(0, length * length).Select(cell => cell % length <= cell / length ? 0 : float.NegativeInfinity)]);
     }
 
@@ -63,6 +63,7 @@ internal sealed class TinyGraph : IDisposable
         }
 
         tokens.Write<int>(batch.Tokens);
+        positions.Write<int>(batch.Positions);
         places.Write<int>(batch.Places);
         labels.Write<float>(labelValues);
         float loss = training.Step(rate, 0.01f);
@@ -89,14 +90,14 @@ internal sealed class TinyGraph : IDisposable
 
     private Tensor Norm(Tensor x, Tensor weight) => context.Multiply(context.RmsNorm(x, Epsilon), weight);
 
-    private Tensor Attention(TinyLayer layer, Tensor h, Tensor positions, Tensor mask)
+    private Tensor Attention(TinyLayer layer, Tensor h, Tensor mask)
     {
         TinyShape shape = weights.Shape;
-        Tensor Split(Tensor weight) => context.Reshape(context.MatrixMultiply(weight, h), shape.HeadSize, shape.Heads, Length, Rows);
+        Tensor Split(Tensor heads) => context.Reshape(heads, shape.HeadSize, shape.Heads, Length, Rows);
+        Tensor Turn(Tensor weight, Tensor bias) => context.Permute(Split(context.Rope(context.Reshape(context.Add(context.MatrixMultiply(weight, h), bias), shape.HeadSize, shape.Heads, (long)Length * Rows), positions, RopeBase)), 0, 2, 1, 3);
 
-        Tensor query = context.Permute(context.Rope(Split(layer.Query), positions, RopeBase), 0, 2, 1, 3);
-        Tensor key = context.Permute(context.Rope(Split(layer.Key), positions, RopeBase), 0, 2, 1, 3);
-        Tensor value = context.Permute(Split(layer.Value), 1, 2, 0, 3);
+        Tensor query = Turn(layer.Query, layer.QueryBias), key = Turn(layer.Key, layer.KeyBias);
+        Tensor value = context.Permute(Split(context.MatrixMultiply(layer.Value, h)), 1, 2, 0, 3);
         Tensor scores = context.SoftMax(context.MatrixMultiply(key, query), mask, 1 / MathF.Sqrt(shape.HeadSize));
         Tensor mixed = context.Permute(context.MatrixMultiply(value, scores), 0, 2, 1, 3);
         return context.MatrixMultiply(layer.Output, context.Reshape(mixed, shape.Width, (long)Length * Rows));

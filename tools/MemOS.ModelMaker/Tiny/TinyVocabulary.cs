@@ -38,17 +38,14 @@ internal sealed partial class TinyVocabulary
             return;
         }
 
-        IEnumerable<string> forms = Relations.All.SelectMany(relation => relation.Statements.Concat(relation.Questions));
+        IEnumerable<string> forms = Relations.All.SelectMany(relation => relation.Statements.Concat(relation.Questions)).Select(form => form.Replace("{N}", "Anna", StringComparison.Ordinal).Replace("{V}", "Anna", StringComparison.Ordinal)).Append(Fact.Unknown).Append("Who ");
         IEnumerable<string> values = Relations.All.SelectMany(relation => relation.Values.Select(value => " " + value));
         IEnumerable<string> names = Vocabularies.Names.SelectMany(name => (string[])[name, " " + name]);
         foreach (string text in forms.Concat(values).Concat(names))
         {
             foreach (Match piece in Pieces().Matches(text))
             {
-                if (!piece.Value.Any(char.IsAsciiDigit))
-                {
-                    Add(ToLetters(piece.Value));
-                }
+                Add(ToLetters(piece.Value));
             }
         }
     }
@@ -57,6 +54,15 @@ internal sealed partial class TinyVocabulary
 
     /// <summary>Tokens as a GGUF file lists them: bytes written as letters.</summary>
     public IReadOnlyList<string> Tokens => tokens;
+
+    /// <summary>Words that are a token with the space before them and one without.</summary>
+    public IEnumerable<(int Bare, int Spaced)> Twins => tokens.Skip(Marks.Length + 256)
+        .Select((letters, index) => (Bare: letters, Index: index + Marks.Length + 256))
+        .Where(word => ids.ContainsKey(ToLetters(" ") + word.Bare))
+        .Select(word => (word.Index, ids[ToLetters(" ") + word.Bare]));
+
+    /// <summary>The tokens of names.</summary>
+    public IEnumerable<int> Names => Vocabularies.Names.SelectMany(name => (int[])[ids[name], ids[ToLetters(" ") + name]]);
 
     public static bool IsMark(int token) => token < FirstByte;
 

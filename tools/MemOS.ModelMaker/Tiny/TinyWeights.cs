@@ -10,42 +10,35 @@ internal sealed class TinyWeights : IDisposable
     private readonly TensorBuffer buffer;
     private readonly List<(string Name, Tensor Tensor)> named = [];
 
-    public TinyWeights(TinyShape shape, TensorBackend backend, int seed)
+    /// <summary>Makes room for the weights; <see cref="TinyStart"/> or <see cref="Read"/> fills it.</summary>
+    public TinyWeights(TinyShape shape, TensorBackend backend)
     {
         Shape = shape;
-        context = new TensorContext((shape.Layers * 9) + 2);
-        Random random = new(seed);
-        List<(Tensor Tensor, double Deviation)> initial = [];
-        double branch = 0.3 / Math.Sqrt(2 * shape.Layers); // layers begin as small changes
+        context = new TensorContext((shape.Layers * 11) + 2);
 
-        // Deviation 0 is a norm, which starts at 1.
-        Tensor New(string name, double deviation, int inputs, int outputs = 1)
+        Tensor New(string name, int inputs, int outputs = 1)
         {
             Tensor tensor = context.Parameter(inputs, outputs);
             named.Add((name, tensor));
-            initial.Add((tensor, deviation));
             return tensor;
         }
 
         int width = shape.Width, feed = shape.FeedForward;
-        double wide = 1 / Math.Sqrt(width), deep = 1 / Math.Sqrt(feed);
-        Embedding = New("token_embd.weight", wide, width, shape.Vocabulary);
+        Embedding = New("token_embd.weight", width, shape.Vocabulary);
         Layers = [.. Enumerable.Range(0, shape.Layers).Select(layer => new TinyLayer(
-            New($"blk.{layer}.attn_norm.weight", 0, width),
-            New($"blk.{layer}.attn_q.weight", wide, width, width),
-            New($"blk.{layer}.attn_k.weight", wide, width, width),
-            New($"blk.{layer}.attn_v.weight", wide, width, width),
-            New($"blk.{layer}.attn_output.weight", wide * branch, width, width),
-            New($"blk.{layer}.ffn_norm.weight", 0, width),
-            New($"blk.{layer}.ffn_gate.weight", wide, width, feed),
-            New($"blk.{layer}.ffn_up.weight", wide, width, feed),
-            New($"blk.{layer}.ffn_down.weight", deep * branch, feed, width)))];
-        Norm = New("output_norm.weight", 0, width);
+            New($"blk.{layer}.attn_norm.weight", width),
+            New($"blk.{layer}.attn_q.weight", width, width),
+            New($"blk.{layer}.attn_q.bias", width),
+            New($"blk.{layer}.attn_k.weight", width, width),
+            New($"blk.{layer}.attn_k.bias", width),
+            New($"blk.{layer}.attn_v.weight", width, width),
+            New($"blk.{layer}.attn_output.weight", width, width),
+            New($"blk.{layer}.ffn_norm.weight", width),
+            New($"blk.{layer}.ffn_gate.weight", width, feed),
+            New($"blk.{layer}.ffn_up.weight", width, feed),
+            New($"blk.{layer}.ffn_down.weight", feed, width)))];
+        Norm = New("output_norm.weight", width);
         buffer = new TensorBuffer(context, backend);
-        foreach ((Tensor tensor, double deviation) in initial)
-        {
-            tensor.Write<float>([.. Enumerable.Range(0, (int)tensor.Count).Select(_ => deviation == 0 ? 1f : (float)(deviation * Gauss(random)))]);
-        }
     }
 
     public TinyShape Shape { get; }
@@ -75,6 +68,4 @@ internal sealed class TinyWeights : IDisposable
         buffer.Dispose();
         context.Dispose();
     }
-
-    private static double Gauss(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

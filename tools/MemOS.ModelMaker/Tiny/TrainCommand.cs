@@ -9,6 +9,9 @@ internal static class TrainCommand
 {
     private const int ReportEvery = 50;
 
+    // Words are seen rarely, but every step pushes all of them a little away from what was said; at the full rate the push makes them alike.
+    private const float EmbeddingShare = 0.3f;
+
     // Weights are written now and then, so that an ended run leaves the best it had.
     private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(2);
 
@@ -18,15 +21,19 @@ internal static class TrainCommand
         TinyVocabulary vocabulary = new();
         TinyShape shape = new() { Vocabulary = vocabulary.Count };
         using TensorBackend backend = TensorBackend.CreateCpu(threads);
-        using TinyWeights weights = new(shape, backend, seed: 1);
+        using TinyWeights weights = new(shape, backend);
         if (from is not null)
         {
             weights.Read(from);
         }
+        else
+        {
+            new TinyStart(shape, seed: 1).Fill(weights, vocabulary);
+        }
 
-        using AdamW optimizer = new(backend, [.. weights.Named.Select(weight => weight.Tensor)]);
+        using AdamW optimizer = new(backend, [.. weights.Named.Select(weight => weight.Tensor)], place => place == 0 ? EmbeddingShare : 1);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{weights.Named.Sum(weight => weight.Tensor.Count)} parameters, {vocabulary.Count} tokens"));
-        Lessons lessons = new(vocabulary, new Random(1));
+        Lessons lessons = new(vocabulary, new Random(1), shape.Context);
         long start = TimeProvider.System.GetTimestamp(), saved = start;
         // What was trained before can say what it read: it begins with the second stage.
         IReadOnlyList<TrainingStage> stages = from is null ? TrainingStage.Curriculum : [.. TrainingStage.Curriculum.Skip(1)];
@@ -40,7 +47,7 @@ internal static class TrainCommand
             for (double part = 0; part < 1; part = ((TimeProvider.System.GetElapsedTime(start) / time) - done) / (stage.Share / all))
             {
                 step++;
-                float rate = (stage.Rate + ((stage.LastRate - stage.Rate) * (float)part)) * MathF.Min(1, step / 50f);
+                float rate = (stage.Rate + ((stage.LastRate - stage.Rate) * (float)part)) * MathF.Min(1, step / 100f);
                 report.Add(graph.Step(lessons.Batch(stage), rate));
                 tokens += stage.Length * stage.Rows;
                 if (step % ReportEvery == 0)

@@ -6,21 +6,22 @@ namespace MemOS.ModelMaker.Tiny;
 /// <param name="FewestFacts">Facts in a context, at least.</param>
 /// <param name="MostFacts">Facts in a context, at most.</param>
 /// <param name="Plain">Share of facts that are stated in the words of the answer.</param>
-/// <param name="Names">How many names occur: with few, each is seen often, and what is learned about them holds for more.</param>
+/// <param name="Asks">Share of rows with questions and answers; the others say the facts again, in other order and in the words of the answers.</param>
 /// <param name="Who">Share of questions for the name instead of the value.</param>
+/// <param name="Unknown">Share of questions that no fact answers.</param>
 /// <param name="Share">Share of the whole time.</param>
 /// <param name="Rate">Learning rate at its start.</param>
 /// <param name="LastRate">Learning rate at its end.</param>
-internal sealed record TrainingStage(int Length, int Rows, int FewestFacts, int MostFacts, double Plain, int Names, double Who, double Share, float Rate, float LastRate)
+internal sealed record TrainingStage(int Length, int Rows, int FewestFacts, int MostFacts, double Plain, double Asks, double Who, double Unknown, double Share, float Rate, float LastRate)
 {
-    /// <summary>First to say what was read, then what was read about whom, then among many, in other words too.</summary>
+    /// <summary>First the look-up alone, then what is read in other words and asked in a conversation, then among many facts.</summary>
     public static IReadOnlyList<TrainingStage> Curriculum { get; } =
     [
-        new(64, 12, 1, 1, 1.0, 24, 0.0, 0.14, 2e-3f, 2e-3f),
-        new(64, 12, 2, 3, 1.0, 24, 0.5, 0.40, 1.5e-3f, 1.5e-3f),
-        new(112, 7, 2, 6, 0.8, 100, 0.3, 0.22, 1.5e-3f, 1e-3f),
-        new(288, 3, 3, 24, 0.7, 220, 0.2, 0.24, 1e-3f, 1e-4f),
+        new(64, 16, 2, 5, 0.3, 0.0, 0.0, 0.0, 0.10, 6e-4f, 6e-4f),
+        new(128, 8, 2, 10, 0.3, 0.7, 0.1, 0.08, 0.45, 7e-4f, 6e-4f),
+        new(256, 4, 2, 24, 0.3, 0.8, 0.1, 0.08, 0.45, 6e-4f, 2e-5f),
     ];
 
-    public int Chosen => Rows * (Length * 2 / 5);
+    /// <summary>Places of a batch that are learned from.</summary>
+    public int Chosen => Rows * (Asks == 0 ? Length / 12 : Length / 4);
 }

@@ -8,15 +8,19 @@ internal sealed class AdamW : IDisposable
 
     private readonly TensorContext context;
     private readonly TensorBuffer buffer;
-    private readonly Tensor hyperparameters;
+    private readonly float[] shares;
     private int steps;
 
     /// <summary>Starts afresh for parameters whose memory exists.</summary>
-    public AdamW(TensorBackend backend, IReadOnlyList<Tensor> parameters)
+    /// <param name="backend">What computes. Owned by the caller, alive longer than this.</param>
+    /// <param name="parameters">What is changed.</param>
+    /// <param name="share">Which share of the learning rate a parameter gets, by its place among them; all of it by default.</param>
+    public AdamW(TensorBackend backend, IReadOnlyList<Tensor> parameters, Func<int, float>? share = null)
     {
         Parameters = parameters;
-        context = new TensorContext((2 * parameters.Count) + 1);
-        hyperparameters = context.Floats(7);
+        shares = [.. Enumerable.Range(0, parameters.Count).Select(share ?? (_ => 1))];
+        context = new TensorContext(3 * parameters.Count);
+        Hyperparameters = [.. parameters.Select(_ => context.Floats(7))];
         Moments = [.. parameters.Select(parameter => (Like(parameter), Like(parameter)))];
         buffer = new TensorBuffer(context, backend);
         foreach ((Tensor first, Tensor second) in Moments)
@@ -30,7 +34,7 @@ internal sealed class AdamW : IDisposable
 
     internal IReadOnlyList<(Tensor First, Tensor Second)> Moments { get; }
 
-    internal Tensor Hyperparameters => hyperparameters;
+    internal IReadOnlyList<Tensor> Hyperparameters { get; }
 
     public void Dispose()
     {
@@ -42,7 +46,10 @@ internal sealed class AdamW : IDisposable
     internal void BeginStep(float rate, float weightDecay)
     {
         steps++;
-        hyperparameters.Write<float>([rate, Beta1, Beta2, 1e-8f, weightDecay, 1 / (1 - MathF.Pow(Beta1, steps)), 1 / (1 - MathF.Pow(Beta2, steps))]);
+        for (int parameter = 0; parameter < shares.Length; parameter++)
+        {
+            Hyperparameters[parameter].Write<float>([rate * shares[parameter], Beta1, Beta2, 1e-8f, weightDecay, 1 / (1 - MathF.Pow(Beta1, steps)), 1 / (1 - MathF.Pow(Beta2, steps))]);
+        }
     }
 
     private Tensor Like(Tensor tensor) => context.Floats(tensor.N0, tensor.N1, tensor.N2, tensor.N3);

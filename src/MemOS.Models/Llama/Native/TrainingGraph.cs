@@ -23,11 +23,11 @@ internal sealed unsafe class TrainingGraph : IDisposable
         graph = TensorNative.NewGraph(context, (nuint)nodes, gradients: true);
         TensorNative.BuildForward(graph, loss.Pointer);
         TensorNative.BuildBackward(context, graph, null);
-        foreach ((Tensor parameter, (Tensor first, Tensor second)) in optimizer.Parameters.Zip(optimizer.Moments))
+        foreach ((Tensor parameter, (Tensor first, Tensor second), Tensor hyperparameters) in optimizer.Parameters.Zip(optimizer.Moments, optimizer.Hyperparameters))
         {
             nint gradient = TensorNative.GradientOf(graph, parameter.Pointer);
             Tensor.Require(gradient != 0, "The loss depends on every parameter.");
-            TensorNative.BuildForward(graph, TensorNative.AdamWStep(context, parameter.Pointer, gradient, first.Pointer, second.Pointer, optimizer.Hyperparameters.Pointer));
+            TensorNative.BuildForward(graph, TensorNative.AdamWStep(context, parameter.Pointer, gradient, first.Pointer, second.Pointer, hyperparameters.Pointer));
         }
 
         buffer = new TensorBuffer(context, backend);
