@@ -1,6 +1,7 @@
 using MemOS.ModelMaker.RandomModels;
 using MemOS.Models.Llama;
 using MemOS.Models.Llama.Protocol;
+using MemOS.Testing.Models;
 
 namespace MemOS.Models.Tests.Llama;
 

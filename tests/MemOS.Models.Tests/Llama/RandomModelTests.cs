@@ -1,6 +1,7 @@
 using MemOS.ModelMaker.Gguf;
 using MemOS.ModelMaker.RandomModels;
 using MemOS.Models.Llama;
+using MemOS.Testing.Models;
 
 namespace MemOS.Models.Tests.Llama;
 

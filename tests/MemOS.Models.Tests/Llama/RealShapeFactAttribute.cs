@@ -1,4 +1,4 @@
-using MemOS.Models.Llama.Native;
+using MemOS.Testing.Models;
 
 namespace MemOS.Models.Tests.Llama;
 
@@ -10,9 +10,7 @@ public sealed class RealShapeFactAttribute : FactAttribute
 
     public RealShapeFactAttribute()
     {
-        if (Environment.GetEnvironmentVariable(Variable) is null || !LlamaLibraries.AreIn(LlamaLibraries.DefaultFolder))
-        {
-            Skip = $"Writes models of up to 1.3 GB; set {Variable} to run it, with the llama.cpp libraries in {LlamaLibraries.DefaultFolder}.";
-        }
+        Skip = new LlamaFactAttribute().Skip
+            ?? (Environment.GetEnvironmentVariable(Variable) is null ? $"Writes models of up to 1.3 GB to the temporary folder; set {Variable} to run it." : null);
     }
 }
