@@ -1,3 +1,4 @@
+using MemOS.Operator.Recall;
 using Microsoft.Extensions.AI;
 
 namespace MemOS;
@@ -19,6 +20,9 @@ public sealed class MemOSOptions
     /// old ones. The built-in embedder need not be named. Without the right one, such a vault is searched by words alone until its memories are through.
     /// </summary>
     public IList<IEmbeddingGenerator<string, Embedding<float>>> FormerEmbedders { get; } = [];
+
+    /// <summary>A last stage of recall that puts the best hits in order, for example a <see cref="ChatReranker"/> over a language model; null for none.</summary>
+    public RerankOptions? Rerank { get; set; }
 
     /// <summary>How many vaults stay open when nobody uses them, 1 to 100,000; 256 by default. Vaults in use are never closed, even above this number.</summary>
     public int MaximumOpenVaults { get; set; } = 256;

@@ -60,6 +60,7 @@ public sealed class VaultHost : IMemoryClientFactory, IAsyncDisposable
         {
             Embedder = options.Embedder ?? WordNetEmbedder.Shared,
             Model = options.Model,
+            Rerank = options.Rerank,
             FormerEmbedders = [.. options.FormerEmbedders, WordNetEmbedder.Shared],
             Clock = _clock,
             Logger = loggers?.CreateLogger("MemOS.Vaults") ?? NullLogger.Instance,

@@ -6,6 +6,9 @@ public sealed record RecallHitRecord
     /// <summary>The cube, with the messages that it came from in <c>sources</c>.</summary>
     public required CubeRecord Cube { get; init; }
 
+    /// <summary>What of the cube's text is to be shown; missing when all of it is.</summary>
+    public ExcerptRecord? Excerpt { get; init; }
+
     /// <summary>Higher is better; comparable within one answer only.</summary>
     public double Score { get; init; }
 

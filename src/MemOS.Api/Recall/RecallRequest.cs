@@ -16,6 +16,9 @@ public sealed record RecallRequest
     /// <summary>Stop before the text of the hits passes so many tokens.</summary>
     public int? TokenBudget { get; init; }
 
+    /// <summary>With a token budget: cut hits behind the tenth, or behind half of the budget, to their best sentences of about so many tokens, 8 to 1,000; whole when missing.</summary>
+    public int? ExcerptTokens { get; init; }
+
     /// <summary>Only cubes for which this holds: <c>{"and":[...]}</c>, <c>{"or":[...]}</c>, <c>{"not":...}</c>, or <c>{field: value}</c> with the operators eq, ne, gt, lt, gte, lte, contains, in, like, exists.</summary>
     public JsonElement? Filter { get; init; }
 

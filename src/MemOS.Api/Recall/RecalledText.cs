@@ -13,6 +13,6 @@ public static class RecalledText
     {
         ArgumentNullException.ThrowIfNull(recalled);
         return InjectionPlan.Framed(recalled.Hits.Where(hit => hit.Cube.Text is not null)
-            .Select(hit => InjectionPlan.PromptLine(hit.Cube.SaidAt ?? hit.Cube.Valid?.From, hit.Cube.Speaker, hit.Cube.Text)));
+            .Select(hit => InjectionPlan.PromptLine(hit.Cube.SaidAt ?? hit.Cube.Valid?.From, hit.Cube.Speaker, hit.Excerpt?.Text ?? hit.Cube.Text)));
     }
 }

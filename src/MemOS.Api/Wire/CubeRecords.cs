@@ -74,6 +74,8 @@ internal static class CubeRecords
     private static RecallHitRecord ToRecord(RecallHit hit) => new()
     {
         Cube = hit.Cube.ToRecord(),
+        Excerpt = hit.Excerpt is { } excerpt
+            ? new ExcerptRecord { Text = excerpt.Text, Spans = [.. excerpt.Spans.Select(span => new SpanRecord { Start = span.Start, Length = span.Length })] } : null,
         Score = hit.Score,
         Relevance = hit.Relevance,
         Breakdown = new ScoreRecord

@@ -17,6 +17,7 @@ internal static class CubeRequests
         Text = request.Text,
         Limit = RequestValues.Limit(request.Limit, 10, 1000),
         TokenBudget = request.TokenBudget,
+        ExcerptTokens = request.ExcerptTokens,
         Filter = RequestValues.Filter(request.Filter),
         ReferenceTime = Within(request.ReferenceTime, "reference_time"),
         AsOf = Within(request.AsOf, "as_of"),

@@ -18,13 +18,14 @@ internal static class RecallCommand
         Argument<string> question = new("question") { Description = "The question or topic." };
         Option<int> limit = new("--limit") { Description = "At most so many hits, 1 to 1000.", DefaultValueFactory = _ => 10 };
         Option<int?> budget = new("--budget") { Description = "Stop before the hits' text passes so many tokens." };
+        Option<int?> excerpts = new("--excerpts") { Description = "With --budget: cut later hits to their best sentences of about so many tokens, 8 to 1000." };
         Option<string?> filter = FilterOption.Create();
         Option<string?> asOf = new("--as-of") { Description = "Recall from the vault as it stood then." };
         Option<string?> validAt = new("--valid-at") { Description = "Only what holds at this time." };
         Option<string?> conversation = new("--conversation") { Description = "A conversation whose memories weigh more." };
         Option<bool> archived = new("--archived") { Description = "Find archived memories too." };
         Option<bool> explain = new("--explain") { Description = "Show how each score came about, and the sources." };
-        Command command = new("recall", "Find memories for a question.") { question, limit, budget, filter, asOf, validAt, conversation, archived, explain };
+        Command command = new("recall", "Find memories for a question.") { question, limit, budget, excerpts, filter, asOf, validAt, conversation, archived, explain };
         command.SetAction((parsed, cancellationToken) =>
         {
             CliContext context = options.Context(parsed);
@@ -33,6 +34,7 @@ internal static class RecallCommand
                 Text = parsed.GetRequiredValue(question),
                 Limit = parsed.GetValue(limit) is >= 1 and <= 1000 and int given ? given : throw new CliUsageException("--limit must be 1 to 1000."),
                 TokenBudget = parsed.GetValue(budget) is < 1 ? throw new CliUsageException("--budget must be 1 or more.") : parsed.GetValue(budget),
+                ExcerptTokens = parsed.GetValue(excerpts) is < 8 or > 1000 ? throw new CliUsageException("--excerpts must be 8 to 1000.") : parsed.GetValue(excerpts),
                 Filter = FilterOption.Parse(parsed.GetValue(filter)),
                 AsOf = context.ToTime(parsed.GetValue(asOf), "--as-of"),
                 ValidAt = context.ToTime(parsed.GetValue(validAt), "--valid-at"),
@@ -86,8 +88,8 @@ internal static class RecallCommand
             json.WriteNumber("rank", i + 1);
             json.WriteNumber("score", Math.Round(hit.Score, 6));
             json.WriteNumber("relevance", Math.Round(hit.Relevance, 6));
-            json.WriteNumber("tokens", InjectionPlan.Tokens(hit.Cube));
-            json.WriteString("prompt_line", InjectionPlan.PromptLine(hit.Cube));
+            json.WriteNumber("tokens", InjectionPlan.Tokens(hit));
+            json.WriteString("prompt_line", InjectionPlan.PromptLine(hit));
             if (explain)
             {
                 Write(json, hit);

@@ -32,7 +32,7 @@ internal static class RecallTable
     {
         string place = rank.ToString(CultureInfo.InvariantCulture);
         string relevance = hit.Relevance.ToString("F2", CultureInfo.InvariantCulture);
-        string memory = Printable.Line(InjectionPlan.PromptLine(hit.Cube), LongestLine);
+        string memory = Printable.Line(InjectionPlan.PromptLine(hit), LongestLine);
         if (!explain)
         {
             return [place, relevance, memory, hit.Cube.Id.ToString()];

@@ -1,4 +1,5 @@
 using MemOS.Cubes;
+using MemOS.Operator.Recall;
 
 namespace MemOS.Scheduler;
 
@@ -11,4 +12,7 @@ public sealed record InjectionPart(MemCube Cube, PayloadKind Kind, CubeId? State
 {
     /// <summary>Whether its text goes into the prompt.</summary>
     public bool IsText => Kind is PayloadKind.Plaintext || WithText;
+
+    /// <summary>What of the cube's text is injected; null for all of it.</summary>
+    public Excerpt? Excerpt { get; init; }
 }

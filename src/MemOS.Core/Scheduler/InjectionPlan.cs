@@ -15,13 +15,13 @@ public sealed record InjectionPlan(ImmutableArray<InjectionPart> Parts, int With
     public static InjectionPlan For(RecallResult recalled)
     {
         ArgumentNullException.ThrowIfNull(recalled);
-        return new InjectionPlan([.. recalled.Hits.Select(hit => new InjectionPart(hit.Cube, hit.Cube.Payload.Kind))], 0);
+        return new InjectionPlan([.. recalled.Hits.Select(hit => new InjectionPart(hit.Cube, hit.Cube.Payload.Kind) { Excerpt = hit.Excerpt })], 0);
     }
 
     /// <summary>
     /// The text parts as they stand in a prompt: a line each with time and speaker, stamped as recalled and framed as data. Empty when there are none.
     /// </summary>
-    public string PromptText() => Framed(Parts.Where(part => part.IsText).Select(part => PromptLine(part.Cube)));
+    public string PromptText() => Framed(Parts.Where(part => part.IsText).Select(part => PromptLine(part.Cube, part.Excerpt)));
 
     /// <summary>Entries of a prompt, stamped as recalled and framed as data. Empty when there are none.</summary>
     public static string Framed(IEnumerable<string> entries)
@@ -35,7 +35,14 @@ public sealed record InjectionPlan(ImmutableArray<InjectionPart> Parts, int With
     public static string PromptLine(MemCube cube)
     {
         ArgumentNullException.ThrowIfNull(cube);
-        return PromptLine(cube.Descriptive.SaidAt ?? cube.Valid.From, cube.Descriptive.Speaker, cube.Text);
+        return PromptLine(cube, excerpt: null);
+    }
+
+    /// <summary>A hit as one entry of a prompt: when, who, and what of its text is to be shown.</summary>
+    public static string PromptLine(RecallHit hit)
+    {
+        ArgumentNullException.ThrowIfNull(hit);
+        return PromptLine(hit.Cube, hit.Excerpt);
     }
 
     /// <inheritdoc cref="PromptLine(MemCube)"/>
@@ -44,6 +51,12 @@ public sealed record InjectionPlan(ImmutableArray<InjectionPart> Parts, int With
         string time = when?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) is { } text ? $"[{text}] " : "";
         return $"{time}{(who is null ? "" : $"{who}: ")}{what}";
     }
+
+    /// <summary>The tokens of a hit in a prompt, estimated as characters / 4, rounded up.</summary>
+    public static int Tokens(RecallHit hit) => (PromptLine(hit).Length + 3) / 4;
+
+    private static string PromptLine(MemCube cube, Excerpt? excerpt) =>
+        PromptLine(cube.Descriptive.SaidAt ?? cube.Valid.From, cube.Descriptive.Speaker, excerpt?.Text ?? cube.Text);
 
     /// <summary>The tokens of a cube in a prompt, estimated as characters / 4, rounded up.</summary>
     public static int Tokens(MemCube cube) => (PromptLine(cube).Length + 3) / 4;

@@ -26,6 +26,9 @@ public sealed record MemoryVaultOptions
     /// </summary>
     public bool Reembed { get; init; } = true;
 
+    /// <summary>A last stage of recall that puts the best hits in order, for example a <see cref="ChatReranker"/>; null for none.</summary>
+    public RerankOptions? Rerank { get; init; }
+
     /// <summary>The weights of the ranking.</summary>
     public RecallOptions Recall { get; init; } = RecallOptions.Default;
 

@@ -25,7 +25,7 @@ public static class ReportTable
         for (int i = 0; i < report.Metrics.Length; i++)
         {
             MetricSummary overall = report.Groups[0].Metrics[i];
-            text.Append(report.Metrics[i].PadRight(First)).Append(CultureInfo.InvariantCulture, $"{$"{overall.Low:F3} - {overall.High:F3}",16}");
+            text.Append(report.Metrics[i].PadRight(First)).Append(CultureInfo.InvariantCulture, $"{(overall.Questions == 0 ? "-" : $"{overall.Low:F3} - {overall.High:F3}"),16}");
             AppendRow(text, [.. report.Groups.Select(group => Value(group.Metrics[i]))]);
         }
 

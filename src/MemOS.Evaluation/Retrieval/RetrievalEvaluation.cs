@@ -93,7 +93,7 @@ public sealed class RetrievalEvaluation(IVaultEngine engine, MemoryVaultOptions 
         await using MemoryVault vault = await report.TimeOpenAsync(async () => await MemoryVault.OpenAsync(
             await engine.OpenAsync(id, create: false, cancellationToken).ConfigureAwait(false), vaultOptions with { Recall = ranking }, cancellationToken)
             .ConfigureAwait(false)).ConfigureAwait(false);
-        RetrievalScorer scorer = new(conversation.SessionsOfMessages(), _options.TokenBudget);
+        RetrievalScorer scorer = new(conversation.Messages, conversation.SessionsOfMessages(), _options.TokenBudget);
         DateTimeOffset end = conversation.Messages.Max(message => message.Time);
         foreach (LabelledQuestion question in conversation.Questions)
         {
@@ -105,8 +105,10 @@ public sealed class RetrievalEvaluation(IVaultEngine engine, MemoryVaultOptions 
 
             RecallQuery query = new() { Text = question.Text, Limit = _options.Limit, ReferenceTime = question.AskedAt ?? end };
             RecallResult ranked = await report.TimeRecallAsync(() => vault.RecallAsync(query, cancellationToken)).ConfigureAwait(false);
-            RecallResult afforded = await vault.RecallAsync(query with { Limit = MaximumHits, TokenBudget = _options.TokenBudget }, cancellationToken).ConfigureAwait(false);
-            report.Add(conversation.Name, question, scorer.Score(question, ranked, afforded), ranked.Hits);
+            RecallQuery budgeted = query with { Limit = MaximumHits, TokenBudget = _options.TokenBudget };
+            RecallResult afforded = await vault.RecallAsync(budgeted, cancellationToken).ConfigureAwait(false);
+            RecallResult excerpts = await vault.RecallAsync(budgeted with { ExcerptTokens = _options.ExcerptTokens }, cancellationToken).ConfigureAwait(false);
+            report.Add(conversation.Name, question, scorer.Score(question, ranked, afforded, excerpts), ranked.Hits);
             progress?.Report(new RetrievalProgress(conversation.Name, report.Questions));
         }
     }

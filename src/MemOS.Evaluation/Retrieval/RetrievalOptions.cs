@@ -17,6 +17,9 @@ public sealed record RetrievalOptions
     /// <summary>The budget of the token metric.</summary>
     public int TokenBudget { get; init; } = 1600;
 
+    /// <summary>The length of excerpts in the token metrics with excerpts.</summary>
+    public int ExcerptTokens { get; init; } = 30;
+
     /// <summary>Whether the vaults are left in place, so that a question can be looked into afterwards.</summary>
     public bool KeepVaults { get; init; }
 }

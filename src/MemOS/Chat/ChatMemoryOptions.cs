@@ -26,6 +26,12 @@ public sealed class ChatMemoryOptions
     /// <summary>At most so many tokens of memories for a prompt (characters / 4); 1,500 by default.</summary>
     public int TokenBudget { get; set; } = 1500;
 
+    /// <summary>
+    /// Where not all memories fit the budget, those behind half of it are cut to their best sentences of about so many tokens, 8 to 1,000; 30 by default, null to
+    /// leave out what does not fit whole.
+    /// </summary>
+    public int? ExcerptTokens { get; set; } = 30;
+
     /// <summary>Memories of lower relevance are left out, 0 to 1; 0 by default.</summary>
     public double MinimumRelevance { get; set; }
 
@@ -46,6 +52,8 @@ public sealed class ChatMemoryOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Limit, 1000);
         ArgumentOutOfRangeException.ThrowIfLessThan(TokenBudget, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ExcerptTokens ?? 8, 8);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ExcerptTokens ?? 8, 1000);
         ArgumentOutOfRangeException.ThrowIfNegative(MinimumRelevance);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MinimumRelevance, 1);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RecallTimeout, TimeSpan.Zero);

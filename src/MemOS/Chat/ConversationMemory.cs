@@ -37,6 +37,7 @@ internal sealed class ConversationMemory(IMemoryClient memory, ChatMemoryOptions
                 Text = asked.Length <= LongestQuestion ? asked : asked[^LongestQuestion..],
                 Limit = options.Limit,
                 TokenBudget = options.TokenBudget,
+                ExcerptTokens = options.ExcerptTokens,
                 MinimumRelevance = options.MinimumRelevance,
                 Filter = Filter(options.Search),
             };

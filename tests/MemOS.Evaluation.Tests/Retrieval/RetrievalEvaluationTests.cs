@@ -50,7 +50,9 @@ public sealed class RetrievalEvaluationTests : IDisposable
         Assert.Contains("\"vector_weight\"", report.ToJson(), StringComparison.Ordinal);
         ReportComparison comparison = ReportComparison.Of(report, read);
         Assert.Equal(4, comparison.Questions);
-        Assert.All(comparison.Metrics, metric => Assert.Equal((0, 0, 0, 4, 1, 1), (metric.Difference, metric.Wins, metric.Losses, metric.Ties, metric.Significance, metric.SignSignificance)));
+        Assert.All(comparison.Metrics, metric => Assert.Equal(
+            (0, 0, 0, metric.Metric.StartsWith("answer", StringComparison.Ordinal) ? 3 : 4, 1, 1), // the words of one answer do not stand in its evidence
+            (metric.Difference, metric.Wins, metric.Losses, metric.Ties, metric.Significance, metric.SignSignificance)));
     }
 
     [Fact]

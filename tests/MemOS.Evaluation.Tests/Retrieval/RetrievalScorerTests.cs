@@ -3,6 +3,7 @@ using MemOS.Cubes;
 using MemOS.Evaluation.Datasets;
 using MemOS.Evaluation.Retrieval;
 using MemOS.Operator.Recall;
+using MemOS.Reader;
 using Xunit;
 
 namespace MemOS.Evaluation.Tests.Retrieval;
@@ -49,11 +50,27 @@ public sealed class RetrievalScorerTests
         Assert.Empty(RetrievalScorer.Afforded(hits, 9));
     }
 
+    [Fact]
+    public void An_excerpt_counts_with_its_own_length_and_answer_words_are_looked_for_in_what_is_shown()
+    {
+        Message evidence = new() { Id = "D1:1", Text = "We went by boat. The harbour was in Bergen.", Time = DateTimeOffset.UnixEpoch };
+        RecallHit whole = Hit("D1:1") with { Excerpt = null };
+        whole = whole with { Cube = whole.Cube with { Payload = new PlaintextPayload(evidence.Text) } };
+        RecallHit cut = whole with { Excerpt = new Excerpt("We went by boat. …", [new TextSpan(0, 16)]) };
+        LabelledQuestion question = Question(["D1:1"], []) with { Answer = "From the harbour of Bergen, by boat and on foot" };
+        Dictionary<string, double?> scores = RetrievalScorer.MetricNames(11).Zip(new RetrievalScorer([evidence], Sessions, 11).Score(
+            question, new([whole], null, 0), new([whole], null, 0), new([cut], null, 0))).ToDictionary(pair => pair.First, pair => pair.Second);
+        Assert.Equal((1, 1), (scores["r@11_tokens"], scores["r@11_tokens_excerpts"]));
+        Assert.Equal(1, scores["answer_words@11_tokens"]); // harbour, Bergen, boat; the others are not in the evidence
+        Assert.Equal(1 / 3.0, scores["answer_words@11_tokens_excerpts"]!.Value, 6); // it was scored
+        Assert.Single(RetrievalScorer.Afforded([cut, cut], 9));
+    }
+
     private static LabelledQuestion Question(ImmutableHashSet<string> evidence, ImmutableHashSet<string> sessions) =>
         new() { Id = "0", Text = "?", Category = "x", Evidence = evidence, EvidenceSessions = sessions };
 
     private static Dictionary<string, double?> Score(LabelledQuestion question, RecallResult ranked, int budget) =>
-        RetrievalScorer.MetricNames(budget).Zip(new RetrievalScorer(Sessions, budget).Score(question, ranked, ranked)).ToDictionary(pair => pair.First, pair => pair.Second);
+        RetrievalScorer.MetricNames(budget).Zip(new RetrievalScorer([], Sessions, budget).Score(question, ranked, ranked, ranked)).ToDictionary(pair => pair.First, pair => pair.Second);
 
     private static RecallHit Hit(string id, int characters = 40) => new(
         new MemCube

@@ -4,6 +4,8 @@ using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using MemOS.Cubes;
 using MemOS.Governance;
+using MemOS.Operator.Recall.Excerpts;
+using MemOS.Operator.Recall.Reranking;
 using MemOS.Operator.Recall.Snapshots;
 using MemOS.Operator.Recall.Spaces;
 using MemOS.Operator.Recall.Vectors;
@@ -28,6 +30,7 @@ internal sealed partial class RecallEngine
     private readonly SnapshotSaving _saving;
     private readonly IndexFollower _follower;
     private readonly QuestionEmbedders _questions;
+    private readonly RerankStage? _rerank;
     private readonly Lock _gate = new();
     private volatile RecallIndex _index;
     private volatile bool _isChanging;
@@ -37,6 +40,7 @@ internal sealed partial class RecallEngine
     {
         (_space, _isChanging) = (index.Space, isChanging);
         _questions = new QuestionEmbedders(analyzer, options.FormerEmbedders);
+        _rerank = options.Rerank is { } rerank ? new RerankStage(rerank, store.Id, options.Clock, options.Logger) : null;
         _store = store;
         _clock = options.Clock;
         _options = options.Recall;
@@ -120,8 +124,19 @@ internal sealed partial class RecallEngine
             vector = await _questions.EmbedAsync(query.Text, index.Space, cancellationToken).ConfigureAwait(false);
         }
 
-        RankedCubes ranked = index.Search(query, vector, _clock.GetUtcNow(), ReadProducts);
-        return new RecallResult(_store.Read(reader => Fetch(reader, ranked.Hits, query.Caller)), ranked.Window, ranked.Tokens);
+        RerankStage? rerank = query.Rerank ? _rerank : null;
+        RecallQuery searched = rerank is null ? query : query with { Limit = Math.Max(query.Limit, rerank.Depth), TokenBudget = null };
+        RankedCubes ranked = index.Search(searched, vector, _clock.GetUtcNow(), ReadProducts);
+        if (rerank is not null)
+        {
+            ImmutableArray<RecallHit> hits = _store.Read(reader => Fetch(reader, ranked.Hits, query.Caller).ToImmutableArray());
+            hits = await rerank.RunAsync(query.Text, hits, cancellationToken).ConfigureAwait(false);
+            return Result(HitBudget.Take(hits, query, ranked.Words));
+        }
+
+        return Result(_store.Read(reader => HitBudget.Take(Fetch(reader, ranked.Hits, query.Caller), query, ranked.Words)));
+
+        RecallResult Result((ImmutableArray<RecallHit> Hits, int Tokens) taken) => new(taken.Hits, ranked.Window, taken.Tokens);
     }
 
     // Called after the search has counted its documents: what it found is in this view, unless it was forgotten meanwhile.
@@ -138,19 +153,16 @@ internal sealed partial class RecallEngine
         return products;
     });
 
-    private static ImmutableArray<RecallHit> Fetch(IVaultReader reader, ImmutableArray<RankedCube> ranked, Caller caller)
+    private static IEnumerable<RecallHit> Fetch(IVaultReader reader, ImmutableArray<RankedCube> ranked, Caller caller)
     {
-        ImmutableArray<RecallHit>.Builder hits = ImmutableArray.CreateBuilder<RecallHit>(ranked.Length);
         foreach (RankedCube found in ranked)
         {
             // What was forgotten between search and fetch is gone.
             if (reader.FindBySequence(found.Sequence) is { } cube && Seen(reader, cube, caller) is { } seen)
             {
-                hits.Add(new RecallHit(seen, found.Score, found.Relevance, found.Breakdown, found.Derived));
+                yield return new RecallHit(seen, found.Score, found.Relevance, found.Breakdown, found.Derived);
             }
         }
-
-        return hits.DrainToImmutable();
     }
 
     // A hit as of an earlier time is shown by the rules that hold now.
@@ -177,6 +189,11 @@ internal sealed partial class RecallEngine
         if (query.TokenBudget is < 1)
         {
             throw Invalid($"token_budget is {query.TokenBudget}; it must be 1 or more.");
+        }
+
+        if (query.ExcerptTokens is < 8 or > 1000)
+        {
+            throw Invalid($"excerpt_tokens is {query.ExcerptTokens}; it must be 8 to 1000.");
         }
 
         if (query.MinimumRelevance is not (>= 0 and <= 1))

@@ -14,6 +14,15 @@ public sealed record RecallQuery
     /// <summary>Stop before the hits' text passes so many tokens (characters / 4, rounded up for each hit); null for no budget.</summary>
     public int? TokenBudget { get; init; }
 
+    /// <summary>
+    /// With a token budget: hits behind the tenth, or behind half of the budget, are cut to the sentences that have most of the question, of about so many tokens
+    /// together, so that more of them fit (<see cref="RecallHit.Excerpt"/>). 8 to 1,000; 30 is a good number. Null returns every hit whole.
+    /// </summary>
+    public int? ExcerptTokens { get; init; }
+
+    /// <summary>Whether the configured reranker, if there is one, puts the best hits in order. True by default.</summary>
+    public bool Rerank { get; init; } = true;
+
     /// <summary>Only cubes for which this holds; it is applied before ranking. Null for all.</summary>
     public CubeFilter? Filter { get; init; }
 

@@ -16,6 +16,7 @@ internal sealed class IndexSearch
     private const int ParallelFrom = 48_000;
     private const int SecondPassReserve = 32;
     private const int SmallestPool = 128;
+    private const int SmallestExcerpt = 8;
 
     /// <summary>The second look counts in full once a third of the question's words, by rarity, stand somewhere together.</summary>
     private const float FullTrust = 3;
@@ -327,6 +328,7 @@ internal sealed class IndexSearch
         Array.Sort(results);
         var hits = ImmutableArray.CreateBuilder<RankedCube>(Math.Min(results.Length, _query.Limit));
         int tokens = 0;
+        int smallest = _query.ExcerptTokens is null ? int.MaxValue : SmallestExcerpt; // more than enough are found; who cuts them counts anew
         foreach (RankedDocument ranked in results)
         {
             if (hits.Count == _query.Limit)
@@ -340,7 +342,7 @@ internal sealed class IndexSearch
                 continue;
             }
 
-            int size = (_columns.TextLength[ranked.Document] + 3) / 4;
+            int size = Math.Min((_columns.TextLength[ranked.Document] + 3) / 4, smallest);
             if (_query.TokenBudget is { } budget && tokens + size > budget)
             {
                 break;
@@ -351,7 +353,7 @@ internal sealed class IndexSearch
             hits.Add(Describe(ranked.Document, relevance, values, secondLook));
         }
 
-        return new RankedCubes(hits.DrainToImmutable(), _analysis.Window, tokens);
+        return new RankedCubes(hits.DrainToImmutable(), _analysis.Window, tokens, _query.ExcerptTokens is null ? null : _analysis.Words());
     }
 
     private void Correct(RankedDocument[] pool)

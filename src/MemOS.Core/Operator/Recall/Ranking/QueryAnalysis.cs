@@ -1,4 +1,5 @@
 using MemOS.Cubes;
+using MemOS.Operator.Recall.Excerpts;
 using MemOS.Operator.Recall.Indexing;
 using MemOS.Text;
 using MemOS.Reader.Time;
@@ -27,6 +28,13 @@ internal sealed class QueryAnalysis
 
     /// <summary>The time that it speaks of, or null.</summary>
     public TimeInterval? Window { get; }
+
+    /// <summary>The words that tell sentences apart.</summary>
+    public QuestionWords Words()
+    {
+        QueryTerm[] words = [.. Terms.Where(term => !term.IsSpeaker)];
+        return new QuestionWords([.. words.Select(term => term.Key)], [.. words.Select(term => term.Rarity)]);
+    }
 
     /// <summary>Analyses a question.</summary>
     public static QueryAnalysis Of(string text, IndexState state, DateTimeOffset reference)
