@@ -4,8 +4,8 @@ using MemOS.ModelMaker.Tiny;
 
 switch (args)
 {
-    case ["train", var path, var minutes, var threads, .. var from] when from.Length <= 1:
-        TrainCommand.Run(path, TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture)), int.Parse(threads, CultureInfo.InvariantCulture), from.FirstOrDefault(), Console.Out);
+    case ["train", var path, var threads]:
+        TrainCommand.Run(path, int.Parse(threads, CultureInfo.InvariantCulture), Console.Out);
         return 0;
     case ["evaluate", var path, var questions]:
         await EvaluateCommand.RunAsync(path, int.Parse(questions, CultureInfo.InvariantCulture), Console.Out);
@@ -18,7 +18,7 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine("""
-            MemOS.ModelMaker train FILE MINUTES THREADS [FROM]   trains the tiny model, from random weights or on from a file
+            MemOS.ModelMaker train FILE THREADS                  trains the tiny model
             MemOS.ModelMaker evaluate FILE QUESTIONS             how well it answers about names and values that it never saw together
             MemOS.ModelMaker random KIND ENCODING FILE           qwen3-0.6b, llama-3.2-1b or bert; F32, F16 or Q8_0
             MemOS.ModelMaker measure FILE THREADS [embedder]     loads it in its host process and times it

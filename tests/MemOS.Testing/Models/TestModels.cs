@@ -17,6 +17,9 @@ public sealed class TestModels : IDisposable
         RandomModel.Write(Bert, ModelShape.Bert.Tiny(), TensorEncoding.Q8_0, seed: 4);
     }
 
+    /// <summary>The trained model of the repository, which answers from facts in its context.</summary>
+    public static string TinyMemory => Path.Combine(AppContext.BaseDirectory, "tiny-memory.gguf");
+
     public string Llama => File("llama.gguf");
 
     /// <summary>The same shape with other weights.</summary>

@@ -15,7 +15,7 @@ internal static class EvaluateCommand
         await using SequenceLease sequence = await model.RentSequenceAsync();
         output.WriteLine("| facts | word for word | value | said otherwise: word for word | value | not told: says so |");
         output.WriteLine("|---:|---:|---:|---:|---:|---:|");
-        foreach (int count in (int[])[1, 2, 4, 8, 16, 24])
+        foreach (int count in (int[])[1, 2, 4, 8, 16, 24, 40])
         {
             (double whole, double value) = await ScoreAsync(model, sequence, count, questions, Phrasing.Trained);
             (double otherWhole, double otherValue) = await ScoreAsync(model, sequence, count, questions, Phrasing.HeldOut);

@@ -30,13 +30,13 @@ internal sealed record Fact(string Name, int Relation, string Value)
 
     public string State(Random random, Phrasing phrasing) => Fill(Choose(Kind.Statements, HeldOutForm(Relation), random, phrasing));
 
-    public string Ask(Random random, Phrasing phrasing) => Fill(Choose(Kind.Questions, HeldOutForm(Relation + (Relation / 2)), random, phrasing));
+    public string Ask(Random random, Phrasing phrasing) => Fill(Choose(Kind.Questions, HeldOutForm(Relation + (Relation / Tiny.Relation.Shared)), random, phrasing));
 
     /// <summary>Asks for the name instead of the value.</summary>
     public string AskWho() => Answer.Replace(Name + " ", "Who ", StringComparison.Ordinal).Replace('.', '?');
 
-    // One of the last two forms, which all kinds share: its words are known from other kinds.
-    private static int HeldOutForm(int number) => 1 + (number % 2);
+    // One of the forms that all kinds share: its words are known from other kinds.
+    private static int HeldOutForm(int number) => 1 + (number % Tiny.Relation.Shared);
 
     private static string Choose(string[] forms, int heldOutFromEnd, Random random, Phrasing phrasing)
     {

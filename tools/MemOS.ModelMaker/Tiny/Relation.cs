@@ -3,6 +3,9 @@ namespace MemOS.ModelMaker.Tiny;
 /// <summary>One kind of fact: how it is stated, asked for and answered. {N} stands for the name, {V} for the value.</summary>
 internal sealed record Relation
 {
+    /// <summary>How many ways all kinds share, of stating and of asking.</summary>
+    public const int Shared = 2;
+
     /// <summary>A kind with words of its own, to which those that all kinds share are added.</summary>
     /// <param name="noun">What the value is to the person, as in "the pet of".</param>
     /// <param name="statements">Its own ways to state it; the first is also the answer.</param>
@@ -15,10 +18,10 @@ internal sealed record Relation
         Values = values;
     }
 
-    /// <summary>Ways to state it; the first is also the answer, the last two are those of all kinds.</summary>
+    /// <summary>Ways to state it; the first is also the answer, the last <see cref="Shared"/> are those of all kinds.</summary>
     public string[] Statements { get; }
 
-    /// <summary>Ways to ask for the value; the last two are those of all kinds.</summary>
+    /// <summary>Ways to ask for the value; the last <see cref="Shared"/> are those of all kinds.</summary>
     public string[] Questions { get; }
 
     public string[] Values { get; }

@@ -9,17 +9,17 @@ namespace MemOS.ModelMaker.Tiny;
 /// <param name="Asks">Share of rows with questions and answers; the others say the facts again, in other order and in the words of the answers.</param>
 /// <param name="Who">Share of questions for the name instead of the value.</param>
 /// <param name="Unknown">Share of questions that no fact answers.</param>
-/// <param name="Share">Share of the whole time.</param>
+/// <param name="Steps">Batches.</param>
 /// <param name="Rate">Learning rate at its start.</param>
 /// <param name="LastRate">Learning rate at its end.</param>
-internal sealed record TrainingStage(int Length, int Rows, int FewestFacts, int MostFacts, double Plain, double Asks, double Who, double Unknown, double Share, float Rate, float LastRate)
+internal sealed record TrainingStage(int Length, int Rows, int FewestFacts, int MostFacts, double Plain, double Asks, double Who, double Unknown, int Steps, float Rate, float LastRate)
 {
     /// <summary>First the look-up alone, then what is read in other words and asked in a conversation, then among many facts.</summary>
     public static IReadOnlyList<TrainingStage> Curriculum { get; } =
     [
-        new(64, 16, 2, 5, 0.3, 0.0, 0.0, 0.0, 0.10, 6e-4f, 6e-4f),
-        new(128, 8, 2, 10, 0.3, 0.7, 0.1, 0.08, 0.45, 7e-4f, 6e-4f),
-        new(256, 4, 2, 24, 0.3, 0.8, 0.1, 0.08, 0.45, 6e-4f, 2e-5f),
+        new(64, 16, 2, 5, 0.3, 0.0, 0.0, 0.0, 520, 6e-4f, 6e-4f),
+        new(128, 8, 2, 10, 0.3, 0.7, 0.1, 0.08, 1540, 7e-4f, 6e-4f),
+        new(256, 4, 2, 24, 0.3, 0.8, 0.1, 0.08, 640, 6e-4f, 3.5e-4f),
     ];
 
     /// <summary>Places of a batch that are learned from.</summary>
