@@ -7,6 +7,8 @@ using MemOS.Api;
 using MemOS.Api.Product;
 using MemOS.Server.Auth;
 using MemOS.Server.Compat;
+using MemOS.Server.Compat.OpenMem;
+using MemOS.Server.Compat.Tasks;
 using MemOS.Server.Errors;
 using MemOS.Server.Mcp;
 using MemOS.Server.OpenAI;
@@ -54,7 +56,7 @@ public static class MemOSServer
         builder.Services.AddSingleton(keys);
         AddServices(builder.Services, settings);
         WebApplication app = builder.Build();
-        Map(app, new RequestGateOptions(key, keys, settings.IsLoopbackOnly && key is null));
+        Map(app, new RequestGateOptions(key, keys, settings.IsLoopbackOnly && key is null, settings.KeyHeader));
         app.Lifetime.ApplicationStarted.Register(() => Announce(settings, key, app.Services.GetRequiredService<IServer>()));
         return app;
     }
@@ -78,6 +80,9 @@ public static class MemOSServer
 
     private static void AddServices(IServiceCollection services, ServerSettings settings)
     {
+        services.AddSingleton(settings);
+        services.AddSingleton<FeedbackModel>();
+        services.AddOptions<MemOSOptions>().Configure<FeedbackModel>((options, model) => options.Model = model.Client);
         services.AddSingleton(settings.Clock);
         services.AddMemOS(options =>
         {
@@ -107,6 +112,7 @@ public static class MemOSServer
 
         services.AddSingleton<RecentAdds>();
         services.AddSingleton<CubeWhereabouts>();
+        services.AddSingleton<WireTasks>();
         services.AddScoped(provider => Meant(provider.GetRequiredService<CallerVaults>()));
         services.AddMcpServer(McpSetup.Configure).WithHttpTransport(http => http.Stateless = true).WithMemories();
         services.AddOpenApi("v1", OpenApiText.Configure);
@@ -137,6 +143,7 @@ public static class MemOSServer
         app.MapOpenApi();
         app.MapNative();
         app.MapProduct();
+        app.MapOpenMem();
         app.MapOpenAI();
         app.MapMcp("/mcp");
     }

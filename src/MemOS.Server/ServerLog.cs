@@ -5,4 +5,10 @@ internal static partial class ServerLog
 {
     [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "{Method} {Route} failed: {Code}")]
     public static partial void RequestFailed(ILogger logger, string method, string route, string code, Exception failure);
+
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "A chat goes on without memory: {Code}")]
+    public static partial void ChatWithoutMemory(ILogger logger, string code, Exception failure);
+
+    [LoggerMessage(EventId = 4003, Level = LogLevel.Warning, Message = "What was said in a chat was not stored in vault {Vault}: {Code}")]
+    public static partial void ChatNotStored(ILogger logger, string vault, string code, Exception failure);
 }

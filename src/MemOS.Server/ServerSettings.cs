@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace MemOS.Server;
 
-/// <summary>How the server runs. Nothing else configures it: it reads no settings file and no variables but <c>MEMOS_DATA</c>, <c>MEMOS_UPSTREAM</c> and <c>MEMOS_UPSTREAM_KEY</c>.</summary>
+/// <summary>How the server runs. Nothing else configures it: it reads no settings file and no variables but <c>MEMOS_DATA</c>, <c>MEMOS_UPSTREAM</c>, <c>MEMOS_UPSTREAM_KEY</c> and <c>MEMOS_UPSTREAM_MODEL</c>.</summary>
 public sealed record ServerSettings
 {
     /// <summary>The folder of the vaults and of the admin key; <c>memos-data</c> in the current folder by default.</summary>
@@ -20,6 +20,12 @@ public sealed record ServerSettings
 
     /// <summary>The key of that endpoint; null when it asks for none.</summary>
     public string? UpstreamKey { get; init; }
+
+    /// <summary>The model of that endpoint that is asked where a request names none, and that reads feedback; null for the first that it lists, and feedback read by rules.</summary>
+    public string? UpstreamModel { get; init; }
+
+    /// <summary>A further header in which clients may send their key, bare, for example <c>X-Api-Key</c>; null for <c>Authorization</c> alone.</summary>
+    public string? KeyHeader { get; init; }
 
     /// <summary>A model in this process behind <c>/v1/chat/completions</c>, in place of an endpoint; null for none. Not disposed by the server.</summary>
     public IChatClient? Model { get; init; }
@@ -42,7 +48,7 @@ public sealed record ServerSettings
     /// <summary>Whether all URLs are addresses of this machine that no other machine can reach.</summary>
     internal bool IsLoopbackOnly => ListenUrls().All(url => url.IsLoopback);
 
-    /// <summary>Reads <c>--data DIR</c>, <c>--urls URL</c>, <c>--upstream URL</c> and <c>--no-auth</c>, over the variables <c>MEMOS_DATA</c>, <c>MEMOS_UPSTREAM</c> and <c>MEMOS_UPSTREAM_KEY</c>.</summary>
+    /// <summary>Reads <c>--data DIR</c>, <c>--urls URL</c>, <c>--upstream URL</c>, <c>--upstream-model NAME</c>, <c>--key-header NAME</c> and <c>--no-auth</c>, over the variables.</summary>
     /// <exception cref="ArgumentException">An argument is not known or lacks its value; the message says which.</exception>
     public static ServerSettings Parse(IReadOnlyList<string> args)
     {
@@ -57,8 +63,10 @@ public sealed record ServerSettings
                 ("--data", { Length: > 0 }) => (settings with { DataFolder = value }, 1),
                 ("--urls", { Length: > 0 }) => (settings with { Urls = value }, 1),
                 ("--upstream", { Length: > 0 }) => (settings with { Upstream = ToUpstream(value) }, 1),
-                ("--data" or "--urls" or "--upstream", _) => throw new ArgumentException($"{args[i]} needs a value."),
-                _ => throw new ArgumentException($"'{args[i]}' is not known. Usage: [--data DIR] [--urls URL] [--upstream URL] [--no-auth]"),
+                ("--upstream-model", { Length: > 0 }) => (settings with { UpstreamModel = value }, 1),
+                ("--key-header", { Length: > 0 }) => (settings with { KeyHeader = value }, 1),
+                ("--data" or "--urls" or "--upstream" or "--upstream-model" or "--key-header", _) => throw new ArgumentException($"{args[i]} needs a value."),
+                _ => throw new ArgumentException($"'{args[i]}' is not known. Usage: [--data DIR] [--urls URL] [--upstream URL] [--upstream-model NAME] [--key-header NAME] [--no-auth]"),
             };
             i += used;
         }
@@ -76,6 +84,7 @@ public sealed record ServerSettings
             DataFolder = Variable("MEMOS_DATA") ?? DataFolder,
             Upstream = Variable("MEMOS_UPSTREAM") is { } url ? ToUpstream(url) : Upstream,
             UpstreamKey = Variable("MEMOS_UPSTREAM_KEY") ?? UpstreamKey,
+            UpstreamModel = Variable("MEMOS_UPSTREAM_MODEL") ?? UpstreamModel,
         };
     }
 
@@ -97,6 +106,11 @@ public sealed record ServerSettings
         if (Upstream is not null && Model is not null)
         {
             throw new ArgumentException("Chat completions come either from an endpoint or from a model in this process; set one of them.");
+        }
+
+        if (KeyHeader is { } header && (header.Length > 100 || header.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))))
+        {
+            throw new ArgumentException("The header of the key has 1 to 100 letters, digits, - or _.");
         }
 
         if (!RequireKey && !IsLoopbackOnly)

@@ -71,6 +71,9 @@ public sealed class VaultHost : IMemoryClientFactory, IAsyncDisposable
     /// <summary>How many vaults are open, opening or closing now.</summary>
     public int OpenCount => _table.Count;
 
+    /// <summary>Tells of operations on vaults.</summary>
+    internal MemoryInstruments Instruments => _instruments;
+
     /// <summary>Hosts the vaults of a folder, for programs without a service collection. Opens nothing yet.</summary>
     /// <param name="dataFolder">The folder; made when the first vault is.</param>
     /// <param name="configure">Changes the options.</param>
@@ -112,6 +115,9 @@ public sealed class VaultHost : IMemoryClientFactory, IAsyncDisposable
 
     /// <summary>All vaults, by name (ordinal).</summary>
     public IReadOnlyList<VaultId> List() => _engine.List();
+
+    /// <summary>The vaults that are open now.</summary>
+    internal IReadOnlyList<VaultId> ListOpen() => _table.OpenIds();
 
     /// <summary>Deletes a vault with everything in it. New users are held off meanwhile; those who have it are waited for.</summary>
     /// <returns>False when there was no such vault.</returns>

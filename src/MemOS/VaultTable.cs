@@ -24,6 +24,15 @@ internal sealed class VaultTable(int maximumOpen, long budget)
         }
     }
 
+    /// <summary>The vaults that are there to be used.</summary>
+    public IReadOnlyList<VaultId> OpenIds()
+    {
+        lock (_gate)
+        {
+            return [.. _slots.Values.Where(slot => slot.IsOpen && slot.Closing is null).Select(slot => slot.Id)];
+        }
+    }
+
     /// <summary>Takes a lease on a vault, making its slot when there is none; or says what to wait for before asking again.</summary>
     /// <returns>The slot; whether it was made and is to be opened; what to close to make room for it.</returns>
     public (OpenVault Slot, bool IsNew, List<OpenVault> Surplus, Task? Wait) Join(VaultId id, OpeningMode mode, long bytes)

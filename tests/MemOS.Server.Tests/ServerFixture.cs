@@ -4,6 +4,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MemOS.Server.Tests;
 
@@ -16,6 +18,12 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public HttpClient Client { get; private set; } = new();
 
+    /// <summary>Changes the settings before the server starts.</summary>
+    internal Func<ServerSettings, ServerSettings> Configure { get; init; } = settings => settings;
+
+    /// <summary>The addresses that the server maps.</summary>
+    internal EndpointDataSource Endpoints => _app!.Services.GetRequiredService<EndpointDataSource>();
+
     public string Key => File.ReadAllText(Path.Combine(Folder, "admin.key")).Trim();
 
     public static async Task<WebApplication> StartAsync(ServerSettings settings)
@@ -27,7 +35,7 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = await StartAsync(new ServerSettings { DataFolder = Folder, Urls = "http://127.0.0.1:0", Output = TextWriter.Null, HeadTimeout = TimeSpan.FromSeconds(5) });
+        _app = await StartAsync(Configure(new ServerSettings { DataFolder = Folder, Urls = "http://127.0.0.1:0", Output = TextWriter.Null, HeadTimeout = TimeSpan.FromSeconds(5) }));
         Client = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()), Timeout = TimeSpan.FromMinutes(2) };
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
     }
@@ -36,6 +44,13 @@ public sealed class ServerFixture : IAsyncLifetime
     {
         await StopAsync();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    /// <summary>Stops the server and starts another one over the same folder.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await InitializeAsync();
     }
 
     /// <summary>Stops the server and leaves its folder.</summary>
@@ -88,6 +103,14 @@ public sealed class ServerFixture : IAsyncLifetime
         (int status, JsonNode answer) = await SendAsync(method, url, body);
         Assert.True(status is >= 200 and < 300, $"{method} {url}: {status} {answer}");
         return answer;
+    }
+
+    /// <summary>Sends a body to <c>openmem/v1</c>, which must succeed, and gives its data.</summary>
+    public async Task<JsonNode> OpenMemAsync(string path, object body)
+    {
+        JsonNode answer = await OkAsync(HttpMethod.Post, $"/api/openmem/v1/{path}", body);
+        Assert.Equal((0, "ok"), ((int?)answer["code"], (string?)answer["message"]));
+        return answer["data"]!;
     }
 
     /// <summary>Adds one message and gives the id of its cube.</summary>

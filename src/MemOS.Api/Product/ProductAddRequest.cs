@@ -45,6 +45,10 @@ public sealed record ProductAddRequest
     /// <summary>Free metadata of every memory.</summary>
     public JsonElement? Info { get; init; }
 
+    /// <summary>A task id of the client's choice.</summary>
+    [JsonConverter(typeof(OptionalTextConverter))]
+    public string? TaskId { get; init; }
+
     /// <summary>Older form of one text.</summary>
     [JsonConverter(typeof(OptionalTextConverter))]
     public string? MemoryContent { get; init; }
@@ -57,7 +61,7 @@ public sealed record ProductAddRequest
     [JsonConverter(typeof(OptionalTextConverter))]
     public string? Source { get; init; }
 
-    /// <summary>Whether this is feedback, which this server refuses.</summary>
+    /// <summary>Whether the messages are feedback on memories.</summary>
     public bool? IsFeedback { get; init; }
 
     /// <summary>Whether this is a skill, which this server refuses.</summary>

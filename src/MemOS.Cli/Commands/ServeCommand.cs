@@ -16,26 +16,35 @@ internal static class ServeCommand
         };
         Option<bool> noAuth = new("--no-auth") { Description = "Ask for no key. Only where nobody but this machine can connect." };
         Option<string?> upstream = new("--upstream") { Description = "The OpenAI-compatible endpoint behind /v1/chat/completions. Default: MEMOS_UPSTREAM; its key: MEMOS_UPSTREAM_KEY.", HelpName = "URL" };
+        Option<string?> model = new("--upstream-model") { Description = "The model of that endpoint that is asked where a request names none, and that reads feedback. Default: MEMOS_UPSTREAM_MODEL.", HelpName = "NAME" };
+        Option<string?> keyHeader = new("--key-header") { Description = "A further header in which clients may send their key, bare.", HelpName = "NAME" };
         LocalModelOptionSet local = new();
-        Command command = new("serve", "Run the memory server.") { urls, noAuth, upstream };
+        Command command = new("serve", "Run the memory server.") { urls, noAuth, upstream, model, keyHeader };
         local.AddTo(command, "A local model behind /v1/chat/completions in place of an endpoint: a name out of 'memos model list', or the path of a GGUF file.");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using LocalMemory? memory = local.Open(parsed);
-            return await RunAsync(options.Context(parsed), parsed.GetRequiredValue(urls), requireKey: !parsed.GetValue(noAuth), parsed.GetValue(upstream), memory, cancellationToken);
+            return await RunAsync(
+                options.Context(parsed),
+                parsed.GetRequiredValue(urls),
+                settings => settings with
+                {
+                    RequireKey = !parsed.GetValue(noAuth),
+                    Upstream = parsed.GetValue(upstream) is { } url ? ServerSettings.ToUpstream(url) : memory is null ? settings.Upstream : null,
+                    UpstreamModel = parsed.GetValue(model) ?? settings.UpstreamModel,
+                    KeyHeader = parsed.GetValue(keyHeader),
+                    Model = memory?.Chat,
+                },
+                cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(CliContext context, string urls, bool requireKey, string? upstream, LocalMemory? memory, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CliContext context, string urls, Func<ServerSettings, ServerSettings> choose, CancellationToken cancellationToken)
     {
         // Standard output is for results, of which a server has none in JSON.
-        await using WebApplication server = Build(() =>
-        {
-            ServerSettings settings = new ServerSettings().WithVariables() with { DataFolder = context.DataFolder, Urls = urls, RequireKey = requireKey, Output = context.Json ? context.Error : context.Output };
-            settings = upstream is null ? settings : settings with { Upstream = ServerSettings.ToUpstream(upstream) };
-            return memory is null ? settings : settings with { Model = memory.Chat, Upstream = upstream is null ? null : settings.Upstream };
-        });
+        await using WebApplication server = Build(() => choose(
+            new ServerSettings().WithVariables() with { DataFolder = context.DataFolder, Urls = urls, Output = context.Json ? context.Error : context.Output }));
         try
         {
             await server.StartAsync(cancellationToken);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace MemOS.Reader;
 
 /// <summary>Finds names in a text without a model: runs of capitalised words that do not merely begin a sentence.</summary>
-internal static class EntityNames
+public static class EntityNames
 {
     private const int Most = 16;
 

@@ -1,4 +1,5 @@
 using MemOS.Api;
+using MemOS.Cubes;
 using MemOS.Governance;
 using MemOS.Vaults;
 
@@ -45,9 +46,34 @@ internal sealed class CallerVaults(VaultHost host)
     /// <inheritdoc cref="VaultHost.List"/>
     public IReadOnlyList<VaultId> List() => [.. host.List().Where(Granted.Opens)];
 
+    /// <summary>The vaults that are open now.</summary>
+    public IReadOnlyList<VaultId> ListOpen() => [.. host.ListOpen().Where(Granted.Opens)];
+
+    /// <summary>A name for a new vault that the caller's key opens.</summary>
+    /// <param name="name">Its end.</param>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.Forbidden"/> when the key opens fixed names only.</exception>
+    public VaultId NameFor(string name) => new((Granted.Prefix ?? throw new MemOSException(
+        ErrorCodes.Forbidden, "The key opens vaults of fixed names only, so nothing new can be made with it. Use a key with a name that ends in *.")) + name);
+
     /// <inheritdoc cref="VaultHost.DeleteAsync"/>
     public Task<bool> DeleteAsync(VaultId id, CancellationToken cancellationToken = default) =>
         Granted.Opens(id) ? host.DeleteAsync(id, cancellationToken) : Task.FromResult(false);
+
+    /// <summary>Runs an operation on a vault under an activity, and measures it, as the clients of a vault do.</summary>
+    /// <param name="operation">Its name, as OpenTelemetry has it.</param>
+    /// <param name="id">The vault.</param>
+    /// <param name="run">The operation.</param>
+    /// <param name="records">The memories that it found or changed.</param>
+    public Task<T> ObserveAsync<T>(string operation, VaultId id, Func<Task<T>> run, Func<T, IEnumerable<MemCube>> records) =>
+        host.Instruments.ObserveAsync(operation, id.Value, run, (activity, result) =>
+        {
+            MemCube[] told = [.. records(result)];
+            activity.SetTag("gen_ai.memory.record.count", told.Length);
+            if (host.Instruments.CapturesContent)
+            {
+                activity.SetTag("gen_ai.memory.records", told.Select(cube => cube.Text ?? "").ToArray());
+            }
+        });
 
     /// <summary>The memories of a vault.</summary>
     public IMemoryClient CreateClient(VaultId id, bool create = false) =>

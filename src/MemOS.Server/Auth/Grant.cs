@@ -17,6 +17,9 @@ internal sealed record Grant(Caller Caller, bool IsAdmin, ImmutableArray<string>
     /// <summary>The vault that is meant when a request names none.</summary>
     public VaultId? Default => IsAdmin ? new VaultId("default") : Vaults.FirstOrDefault(name => !IsPrefix(name)) is { } name ? new VaultId(name) : null;
 
+    /// <summary>The beginning of names under which new vaults can be made; null for none.</summary>
+    public string? Prefix => IsAdmin ? "" : Vaults.FirstOrDefault(IsPrefix)?[..^1];
+
     /// <summary>The grant of an API key. Its holder owns the vaults that it opens.</summary>
     public static Grant Of(ApiKey key) => new(new Caller($"key:{key.Name}", [], Sensitivity.Secret, IsOwner: true), false, [.. key.Vaults]);
 

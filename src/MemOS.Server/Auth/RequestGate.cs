@@ -20,7 +20,8 @@ internal sealed class RequestGate(RequestDelegate next, RequestGateOptions optio
             return next(context);
         }
 
-        if (GrantOf(context.Request.Headers.Authorization) is { } grant)
+        Grant? found = GrantOf(context.Request.Headers.Authorization) ?? (options.KeyHeader is { } own ? GrantOf(context.Request.Headers[own]) : null);
+        if (found is { } grant)
         {
             vaults.Admit(grant, Named(context.Request));
             return next(context);

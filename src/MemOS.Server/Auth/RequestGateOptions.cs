@@ -6,4 +6,5 @@ namespace MemOS.Server.Auth;
 /// <param name="OnlyLocalNames">
 /// Whether the host that a request names must be this machine. Without a key, that keeps out web pages whose name was made to point here.
 /// </param>
-internal sealed record RequestGateOptions(AdminKey? Admin, ApiKeys Keys, bool OnlyLocalNames);
+/// <param name="KeyHeader">A further header that may hold the key, bare; null for none.</param>
+internal sealed record RequestGateOptions(AdminKey? Admin, ApiKeys Keys, bool OnlyLocalNames, string? KeyHeader);

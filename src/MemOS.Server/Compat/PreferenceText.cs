@@ -18,12 +18,17 @@ internal static class PreferenceText
             return ("", null);
         }
 
-        string note = items.Any(item => item.Memory.Any(c => c is >= '\u4e00' and <= '\u9fff')) ? Chinese : English;
+        string note = Note([.. items.Select(item => item.Memory)]);
         StringBuilder text = new();
         Append(text, "Explicit Preference:", items.Where(item => item.Metadata.PreferenceType == "explicit_preference"));
         Append(text, "Implicit Preference:", items.Where(item => item.Metadata.PreferenceType != "explicit_preference"));
         return (note, text.Append(note).ToString());
     }
+
+    /// <summary>How to use preferences, in their language; empty when there are none.</summary>
+    public static string Note(IReadOnlyList<string> preferences) => preferences.Count == 0 ? ""
+        : preferences.Any(text => text.Any(c => c is >= '\u4e00' and <= '\u9fff')) ? Chinese
+        : English;
 
     private static void Append(StringBuilder text, string heading, IEnumerable<ProductItem> items)
     {

@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using MemOS.Api.Product;
-using MemOS.Cubes;
 using MemOS.Reader;
 using MemOS.Server.Auth;
+using MemOS.Server.Compat.Tasks;
 using MemOS.Vaults;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MemOS.Server.Compat;
 
@@ -13,33 +11,58 @@ internal static class ProductAdding
 {
     private static readonly TimeSpan SettleAtMost = TimeSpan.FromSeconds(10);
 
-    public static async Task<Ok<ProductAnswer<IReadOnlyList<ProductAddedItem>>>> AddAsync(
-        ProductAddRequest request, CallerVaults host, TimeProvider clock, RecentAdds recent, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
+    public static async Task<IResult> AddAsync(
+        ProductAddRequest request, CallerVaults host, TimeProvider clock, RecentAdds recent, WireTasks tasks, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
     {
-        ProductAddition addition = ProductAddition.Read(request, clock.GetUtcNow());
-        List<ProductAddedItem> stored = [];
-        foreach (VaultId cube in ProductCubes.Named(request.WritableCubeIds, request.MemCubeId, request.UserId))
+        VaultId[] cubes = ProductCubes.Named(request.WritableCubeIds, request.MemCubeId, request.UserId);
+        if (request.IsFeedback == true)
         {
-            await using VaultLease lease = await host.OpenAsync(cube, create: true, cancellationToken);
-            IEnumerable<MemCube> added = await StoreAsync(lease.Vault, addition, recent, cancellationToken);
-            stored.AddRange(added.Select(memory => ProductItems.ToAdded(memory, cube, whereabouts)));
+            return await ProductFeedback.CarryOutAsync(WireFeedback.Read(request, clock.GetUtcNow()), cubes, host, tasks, cancellationToken);
         }
 
-        return TypedResults.Ok(ProductRoutes.Answer<IReadOnlyList<ProductAddedItem>>("Memory added successfully", stored));
+        ProductAddition addition = ProductAddition.Read(request, clock.GetUtcNow());
+        List<ProductAddedItem> stored = [];
+        List<MessageRun> runs = [];
+        foreach (VaultId cube in cubes)
+        {
+            AddedMessage[] added = await StoreAsync(host, cube, addition, recent, cancellationToken);
+            runs.AddRange(MessageRun.Of(cube, added));
+            stored.AddRange(added.SelectMany(message => message.Cubes).DistinctBy(memory => memory.Id).Select(memory => ProductItems.ToAdded(memory, cube, whereabouts)));
+        }
+
+        string task = TaskIds.Of(runs);
+        if (addition.Task is { } chosen && request.UserId is { } user)
+        {
+            tasks.Note(host, user, chosen, task);
+        }
+
+        ProductAnswer<IReadOnlyList<ProductAddedItem>> answer = ProductRoutes.Answer<IReadOnlyList<ProductAddedItem>>("Memory added successfully", stored);
+        return TypedResults.Ok(answer with { TaskId = addition.Task ?? task });
     }
 
-    private static async Task<IEnumerable<MemCube>> StoreAsync(MemoryVault vault, ProductAddition addition, RecentAdds recent, CancellationToken cancellationToken)
+    /// <summary>Stores an addition in a vault, which is made when there is none.</summary>
+    public static Task<AddedMessage[]> StoreAsync(CallerVaults host, VaultId cube, ProductAddition addition, RecentAdds recent, CancellationToken cancellationToken) => host.ObserveAsync(
+        "create_memory",
+        cube,
+        async () =>
+        {
+            await using VaultLease lease = await host.OpenAsync(cube, create: true, cancellationToken);
+            return await StoreAsync(lease.Vault, addition, recent, host, cancellationToken);
+        },
+        added => added.SelectMany(message => message.Cubes));
+
+    private static async Task<AddedMessage[]> StoreAsync(MemoryVault vault, ProductAddition addition, RecentAdds recent, CallerVaults host, CancellationToken cancellationToken)
     {
-        List<MemCube> cubes = [];
+        List<AddedMessage> stored = [];
         if (addition.Messages.Length > 0)
         {
             Message[] messages = addition.MessagesFor(vault.Id, recent.SeedOf(vault.Id, addition.Content));
-            cubes.AddRange(Cubes(await vault.AddAsync(messages, cancellationToken: cancellationToken)));
+            stored.AddRange(await vault.AddAsync(messages, host.Caller, cancellationToken));
         }
 
         foreach (DocumentInput document in addition.Documents)
         {
-            cubes.AddRange(Cubes(await vault.AddDocumentAsync(addition.For(vault.Id, document), cancellationToken: cancellationToken)));
+            stored.AddRange(await vault.AddDocumentAsync(addition.For(vault.Id, document), host.Caller, cancellationToken));
         }
 
         if (addition.Settle)
@@ -47,10 +70,8 @@ internal static class ProductAdding
             await SettleAsync(vault, cancellationToken);
         }
 
-        return cubes.DistinctBy(cube => cube.Id);
+        return [.. stored];
     }
-
-    private static IEnumerable<MemCube> Cubes(ImmutableArray<AddedMessage> added) => added.SelectMany(message => message.Cubes);
 
     // The caller asked to wait for the finer reading. Under a constant stream of adds it never ends; what was added is safe and found either way.
     private static async Task SettleAsync(MemoryVault vault, CancellationToken cancellationToken)

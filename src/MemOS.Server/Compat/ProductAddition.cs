@@ -12,9 +12,10 @@ namespace MemOS.Server.Compat;
 /// <param name="Messages">Messages, without ids where the client gave none.</param>
 /// <param name="Documents">Files with text in them.</param>
 /// <param name="User">The user, or null.</param>
+/// <param name="Task">The task id that the client chose, or null.</param>
 /// <param name="Settle">Whether the caller waits for the finer reading.</param>
 /// <param name="Content">A hash of all of it, to know it again.</param>
-internal sealed record ProductAddition(Message[] Messages, DocumentInput[] Documents, string? User, bool Settle, UInt128 Content)
+internal sealed record ProductAddition(Message[] Messages, DocumentInput[] Documents, string? User, string? Task, bool Settle, UInt128 Content)
 {
     /// <summary>Reads and checks a body in full, before anything is stored.</summary>
     /// <exception cref="BodyFaultException">Something in it is not as it must be.</exception>
@@ -42,30 +43,44 @@ internal sealed record ProductAddition(Message[] Messages, DocumentInput[] Docum
             MessageRules.Require(reader.Messages[i], i);
         }
 
-        return new ProductAddition([.. reader.Messages], [.. reader.Documents], request.UserId, sync && fine, Hash(request, session));
+        return new ProductAddition([.. reader.Messages], [.. reader.Documents], request.UserId, Chosen(request.TaskId), sync && fine, Hash(request, session));
     }
 
     /// <summary>The messages for one cube, with ids.</summary>
     public Message[] MessagesFor(VaultId vault, string seed) => [.. Messages.Select((message, i) => message with
     {
         Id = message.Id.Length > 0 ? message.Id : $"{seed}-{i}",
-        Info = ProductInfo.WithUser(message.Info, User, vault),
+        Info = InfoFor(message.Info, vault),
     })];
 
     /// <summary>A document for one cube.</summary>
-    public DocumentInput For(VaultId vault, DocumentInput document) => document with { Info = ProductInfo.WithUser(document.Info, User, vault) };
+    public DocumentInput For(VaultId vault, DocumentInput document) => document with { Info = InfoFor(document.Info, vault) };
+
+    /// <summary>A task id that a client chose.</summary>
+    /// <exception cref="MemOSException">It is too long.</exception>
+    public static string? Chosen(string? task)
+    {
+        MessageRules.RequireName(task, "task_id");
+        return task;
+    }
 
     private static void Refuse(ProductAddRequest request)
     {
-        if (request.IsFeedback == true || request.IsUploadSkill == true)
+        if (request.IsUploadSkill == true)
         {
-            throw new MemOSException("not_offered", "This server takes neither feedback nor skills here; send messages.");
+            throw new MemOSException("not_offered", "This server keeps no skills and fetches no address that a client names; send messages.");
         }
 
         if (request.DocPath is not null)
         {
             throw new MemOSException(ErrorCodes.InvalidInput, "This server opens no path that a client names: send the text of the document in messages.");
         }
+    }
+
+    private ImmutableSortedDictionary<string, string>? InfoFor(ImmutableSortedDictionary<string, string>? info, VaultId vault)
+    {
+        ImmutableSortedDictionary<string, string>? own = ProductInfo.WithUser(info, User, vault);
+        return Task is null ? own : (own ?? ImmutableSortedDictionary<string, string>.Empty).SetItem(ProductInfo.Task, Task);
     }
 
     private static string OneOf(string field, string value, params ReadOnlySpan<string> allowed) =>

@@ -63,5 +63,5 @@ internal sealed record ProductContent(string Text, ImmutableArray<MessageAttachm
         return new ProductContent(string.Join('\n', texts), attachments.ToImmutable());
     }
 
-    private static JsonElement Inner(JsonElement part, string key, string at) => part.Member(key) ?? throw new BodyFaultException($"{at}.{key}", $"{at}.{key} is required.");
+    private static JsonElement Inner(JsonElement part, string key, string at) => part.Member(key) ?? throw BodyFaultException.Missing($"{at}.{key}");
 }

@@ -24,8 +24,8 @@ internal static class ProductDeleting
             CubeFilter? filter = request.FileIds is { } files ? CubeFilter.Or([.. files.Select(ProductFilters.OfFile)]) : ProductFilters.For(request.Filter, cube, cubes);
             await using VaultLease? lease = await ProductCubes.FindAsync(host, cube, cancellationToken);
             deleted += lease is null ? 0
-                : request.MemoryIds is not null ? await DeleteIdsAsync(lease.Vault, missing, cancellationToken)
-                : await DeleteMatchingAsync(lease.Vault, filter, request.UserId, session, cancellationToken);
+                : request.MemoryIds is not null ? await DeleteIdsAsync(lease.Vault, missing, host, cancellationToken)
+                : await DeleteMatchingAsync(lease.Vault, filter, request.UserId, session, host, cancellationToken);
         }
 
         return request.MemoryIds is not null && deleted == 0
@@ -57,8 +57,8 @@ internal static class ProductDeleting
             : ProductCubes.Named(request.WritableCubeIds, request.MemCubeId, request.UserId);
     }
 
-    // Takes the ids that it found out of the set.
-    private static async Task<int> DeleteIdsAsync(MemoryVault vault, HashSet<string> ids, CancellationToken cancellationToken)
+    /// <summary>Deletes the memories of a vault that have one of some ids, and takes those ids out of the set.</summary>
+    public static async Task<int> DeleteIdsAsync(MemoryVault vault, HashSet<string> ids, CallerVaults host, CancellationToken cancellationToken)
     {
         (string Text, CubeId Id)[] here = [.. ids
             .Select(text => (text, CubeId.TryParse(text, out CubeId id) ? id : default))
@@ -68,12 +68,13 @@ internal static class ProductDeleting
             return 0;
         }
 
-        ForgetResult forgotten = await vault.ForgetAsync(new ForgetScope { Cubes = [.. here.Select(pair => pair.Id)] }, cancellationToken: cancellationToken);
+        ForgetResult forgotten = await ForgetAsync(vault, new ForgetScope { Cubes = [.. here.Select(pair => pair.Id)] }, host, cancellationToken);
         ids.ExceptWith(here.Select(pair => pair.Text));
         return forgotten.Cubes.Length;
     }
 
-    private static async Task<int> DeleteMatchingAsync(MemoryVault vault, CubeFilter? filter, string? user, string? session, CancellationToken cancellationToken)
+    /// <summary>Deletes the memories of a vault that fulfil a filter and are of a user and a session; what is null is no condition.</summary>
+    public static async Task<int> DeleteMatchingAsync(MemoryVault vault, CubeFilter? filter, string? user, string? session, CallerVaults host, CancellationToken cancellationToken)
     {
         // Where every memory is this user's, the scope itself names it all, messages without a memory included.
         bool allOfUser = user is null || vault.Read(reader => reader.ReadCurrent().All(cube => ProductInfo.UserOf(cube, vault.Id) == user));
@@ -83,7 +84,7 @@ internal static class ProductDeleting
             (null, { } only) when allOfUser => new ForgetScope { Conversation = only },
             _ => new ForgetScope { Filter = CubeFilter.And(Conditions().ToImmutableArray()) },
         };
-        return (await vault.ForgetAsync(scope, cancellationToken: cancellationToken)).Cubes.Length;
+        return (await ForgetAsync(vault, scope, host, cancellationToken)).Cubes.Length;
 
         IEnumerable<CubeFilter> Conditions()
         {
@@ -103,4 +104,7 @@ internal static class ProductDeleting
             }
         }
     }
+
+    private static Task<ForgetResult> ForgetAsync(MemoryVault vault, ForgetScope scope, CallerVaults host, CancellationToken cancellationToken) =>
+        host.ObserveAsync("delete_memory", vault.Id, () => vault.ForgetAsync(scope, host.Caller, cancellationToken), _ => []);
 }

@@ -14,11 +14,12 @@ internal static class ProductFile
     /// <summary>The text in base64 or a data URI; null when it is none of them, or holds no plain text.</summary>
     public static string? TextOf(string? data)
     {
-        if (Bytes(data) is not { Length: > 0 } bytes)
-        {
-            return null;
-        }
+        return Bytes(data) is { Length: > 0 } bytes ? TextOf(bytes) : null;
+    }
 
+    /// <summary>The text of a file; null when it is no plain text.</summary>
+    public static string? TextOf(byte[] bytes)
+    {
         try
         {
             string text = Strict.GetString(bytes);
@@ -54,7 +55,8 @@ internal static class ProductFile
         ? reference
         : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(reference)))}";
 
-    private static byte[]? Bytes(string? data)
+    /// <summary>What is sent as base64 or a data URI; null when it is neither.</summary>
+    public static byte[]? Bytes(string? data)
     {
         if (data is null)
         {

@@ -14,6 +14,12 @@ internal static class ProductFilters
     /// <summary>Memories that go to the list of texts.</summary>
     public static CubeFilter Texts { get; } = Parse("""{"not":{"type":{"in":["preference","tool_trace"]}}}""");
 
+    /// <summary>The same without events.</summary>
+    public static CubeFilter TextsWithoutEvents { get; } = Parse("""{"not":{"type":{"in":["preference","tool_trace","event"]}}}""");
+
+    /// <summary>Events.</summary>
+    public static CubeFilter Events { get; } = Parse("""{"type":"event"}""");
+
     /// <summary>Memories that go to the list of preferences.</summary>
     public static CubeFilter Preferences { get; } = Parse("""{"type":"preference"}""");
 
@@ -36,10 +42,10 @@ internal static class ProductFilters
         {
             return json.EnumerateObject().FirstOrDefault(member => !IsCube(member, named)) is { Value.ValueKind: not JsonValueKind.Undefined } stray
                 ? throw Invalid($"'{stray.Name}' stands beside the ids of cubes; give either one filter for each cube or one for all.")
-                : json.TryGetProperty(cube.Value, out JsonElement own) ? ParseNode(own, cube) : null;
+                : json.TryGetProperty(cube.Value, out JsonElement own) ? Parse(own, cube) : null;
         }
 
-        return ParseNode(json, cube);
+        return Parse(json, cube);
     }
 
     /// <summary>What a memory type of this wire means; null for all. An empty list of alternatives holds nowhere.</summary>
@@ -63,7 +69,9 @@ internal static class ProductFilters
     private static bool IsCube(JsonProperty member, IReadOnlyList<VaultId> named) =>
         member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Null && named.Any(id => id.Value == member.Name);
 
-    private static CubeFilter ParseNode(JsonElement json, VaultId cube)
+    /// <summary>A filter for one cube.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidFilter"/>.</exception>
+    public static CubeFilter Parse(JsonElement json, VaultId cube)
     {
         using JsonDocument document = JsonDocument.Parse(Rewrite(json, cube)?.ToJsonString() ?? "null");
         return CubeFilterParser.Parse(document.RootElement, Options);

@@ -14,6 +14,12 @@ internal static class ProductInfo
     /// <summary>The file that a memory came from.</summary>
     public const string File = "file_id";
 
+    /// <summary>The task id that a client chose for what it added.</summary>
+    public const string Task = "memos_task_id";
+
+    /// <summary>The keys that are ours and are not shown.</summary>
+    public static readonly string[] Own = [User, Task];
+
     /// <summary>Reads <c>info</c>: texts as they are, anything else as JSON.</summary>
     /// <exception cref="BodyFaultException">It is no object.</exception>
     public static ImmutableSortedDictionary<string, string> Read(JsonElement? info, string? source)
@@ -28,7 +34,7 @@ internal static class ProductInfo
         {
             foreach (JsonProperty entry in json.Object("info").EnumerateObject())
             {
-                if (entry.Value.ValueKind is not JsonValueKind.Null && entry.Name != User)
+                if (entry.Value.ValueKind is not JsonValueKind.Null && !Own.Contains(entry.Name))
                 {
                     read[entry.Name] = entry.Value.ValueKind is JsonValueKind.String ? entry.Value.GetString() ?? "" : entry.Value.GetRawText();
                 }

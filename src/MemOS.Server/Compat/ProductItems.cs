@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using MemOS.Api.Product;
 using MemOS.Cubes;
 using MemOS.Reader;
@@ -35,6 +37,9 @@ internal static class ProductItems
         return new ProductAddedItem { Memory = Text(cube), MemoryId = cube.Id.ToString(), MemoryType = MemoryType(cube), CubeId = vault.Value };
     }
 
+    /// <summary>Items as JSON.</summary>
+    public static JsonArray ToNode(IEnumerable<ProductItem> items) => [.. items.Select(item => JsonSerializer.SerializeToNode(item, ProductJsonContext.Default.ProductItem))];
+
     /// <summary>The type of a memory in the words of this wire. <see cref="ProductFilters"/> holds the same rules as filters.</summary>
     public static string MemoryType(MemCube cube) => cube.Descriptive switch
     {
@@ -46,7 +51,7 @@ internal static class ProductItems
     };
 
     // Clients give a model this string and nothing else, so it says when and who, as our own prompts do. The words alone are in the sources.
-    private static string Text(MemCube cube) => cube.Descriptive.Type == SemanticType.Preference || cube.Text is null ? cube.Text ?? "" : InjectionPlan.PromptLine(cube);
+    public static string Text(MemCube cube) => cube.Descriptive.Type == SemanticType.Preference || cube.Text is null ? cube.Text ?? "" : InjectionPlan.PromptLine(cube);
 
     private static ProductItem ToItem(MemCube cube, VaultId vault, double? relevance, Dictionary<long, Message> messages)
     {
@@ -76,7 +81,7 @@ internal static class ProductItems
                 Status = cube.State switch { CubeState.Archived => "archived", CubeState.Expired => "deleted", _ => "activated" },
                 UserId = ProductInfo.UserOf(cube, vault),
                 SessionId = isDocument ? null : cube.Descriptive.Context ?? (cube.Sources.IsEmpty ? null : cube.Sources[0].Conversation),
-                Info = info.Remove(ProductInfo.User),
+                Info = info.RemoveRange(ProductInfo.Own),
                 Version = cube.Version,
                 CreatedAt = Iso(cube.Descriptive.CreatedAt),
                 UpdatedAt = Iso(cube.TxFrom),
@@ -141,7 +146,8 @@ internal static class ProductItems
 
     private static bool IsVerbatim(MemCube cube) => cube is { Version: 1, Sources.Length: 1, Lineage.IsEmpty: true } && cube.Text?.Length == cube.Sources[0].Length;
 
-    private static string Title(string text)
+    /// <summary>The beginning of a text as a title.</summary>
+    public static string Title(string text)
     {
         int end = text.AsSpan().IndexOfAny('\n', '\r');
         string line = (end < 0 ? text : text[..end]).Trim();
@@ -154,5 +160,5 @@ internal static class ProductItems
         return line[..cut];
     }
 
-    private static string Iso(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
+    public static string Iso(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 }

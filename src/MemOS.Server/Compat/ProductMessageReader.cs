@@ -94,7 +94,7 @@ internal sealed class ProductMessageReader(DateTimeOffset now, string? session, 
 
     private DocumentInput Document(JsonElement item, string at)
     {
-        JsonElement file = (item.Member("file") ?? throw new BodyFaultException($"{at}.file", $"{at}.file is required.")).Object($"{at}.file");
+        JsonElement file = (item.Member("file") ?? throw BodyFaultException.Missing($"{at}.file")).Object($"{at}.file");
         string? id = file.Text("file_id", $"{at}.file");
         string text = ProductFile.TextOf(file.Text("file_data", $"{at}.file"))
             ?? throw new MemOSException("not_offered", $"{at}: this server reads files of plain text only, sent as base64. It opens no URL and no path.");
@@ -109,8 +109,8 @@ internal sealed class ProductMessageReader(DateTimeOffset now, string? session, 
 
     private static ToolCall Call(JsonElement call, string at)
     {
-        JsonElement function = (call.Object(at).Member("function") ?? throw new BodyFaultException($"{at}.function", $"{at}.function is required.")).Object($"{at}.function");
-        string name = function.Text("name", $"{at}.function") ?? throw new BodyFaultException($"{at}.function.name", $"{at}.function.name is required.");
+        JsonElement function = (call.Object(at).Member("function") ?? throw BodyFaultException.Missing($"{at}.function")).Object($"{at}.function");
+        string name = function.Text("name", $"{at}.function") ?? throw BodyFaultException.Missing($"{at}.function.name");
         string arguments = function.Member("arguments") switch
         {
             null => "{}",

@@ -1,17 +1,14 @@
 using MemOS.Api.Product;
+using MemOS.Server.Compat.Chat;
+using MemOS.Server.Compat.Wire;
 
 namespace MemOS.Server.Compat;
 
-/// <summary>The wire of existing MemOS clients. What they call a cube is a vault here.</summary>
+/// <summary>The wire of existing MemOS clients that speak <c>/product</c>. What they call a cube is a vault here. The page <c>docs/reference/memos-wire.md</c> lists all of it.</summary>
 internal static class ProductRoutes
 {
-    // Known to clients, not offered by this server: they are told so instead of being told that the address is wrong.
-    private static readonly string[] NotOffered =
-    [
-        "get_all", "get_memory_by_ids", "get_memory_dashboard", "register_cube", "delete_memory_by_record_id", "recover_memory_by_record_id", "feedback",
-        "chat/complete", "chat/stream", "chat/stream/playground", "chat/stream/business_user", "suggestions", "scheduler/allstatus", "scheduler/status",
-        "scheduler/task_queue_status", "scheduler/wait", "scheduler/wait/stream", "get_user_names_by_memory_ids",
-    ];
+    private const string Dreams = "This server has no dream plugin: it writes no diary of its own.";
+    private const string Administration = "Keys are made and revoked at /api/v1/keys with the admin key.";
 
     public static void MapProduct(this IEndpointRouteBuilder app)
     {
@@ -19,18 +16,67 @@ internal static class ProductRoutes
         product.ExcludeFromDescription();
         product.MapPost("/add", ProductAdding.AddAsync);
         product.MapPost("/search", ProductSearching.SearchAsync);
-        product.MapPost("/create_cube", ProductCubes.CreateAsync);
-        product.MapPost("/exist_mem_cube_id", ProductCubes.Exists);
-        product.MapPost("/get_memory", ProductReading.ListAsync);
-        product.MapGet("/get_memory/{id}", ProductReading.GetAsync);
-        product.MapPost("/delete_memory", ProductDeleting.DeleteAsync);
-        foreach (string name in NotOffered)
-        {
-            product.Map(name, Refuse);
-        }
+        product.MapPost("/feedback", ProductFeedback.GiveAsync);
+        MapCubes(product);
+        MapReading(product);
+        MapDeleting(product);
+        MapChat(product);
+        MapScheduler(product);
+
+        RouteGroupBuilder root = app.MapGroup("");
+        root.ExcludeFromDescription();
+        NotAvailable.Map(root, "POST", "/dream/trigger/cube", Dreams);
+        NotAvailable.Map(root, "POST", "/dream/diary", Dreams);
+        NotAvailable.Map(root, "GET", "/dream/diary/health", Dreams);
+        NotAvailable.Map(root, "GET", "/download/{**file}", "This server hands out no files; a vault is exported at /api/v1/vaults/{vault}/export.");
+        NotAvailable.Map(root, "POST", "/admin/keys", Administration);
+        NotAvailable.Map(root, "GET", "/admin/keys", Administration);
+        NotAvailable.Map(root, "DELETE", "/admin/keys/{key_id}", Administration);
+        NotAvailable.Map(root, "POST", "/admin/generate-master-key", "The admin key is made once, when the server first starts; remove its file to have another made.");
+        NotAvailable.Map(root, "GET", "/admin/health", "Ask /health, which needs no key.");
     }
 
     public static ProductAnswer<T> Answer<T>(string message, T data) => new(StatusCodes.Status200OK, message, data);
 
-    private static IResult Refuse() => throw new MemOSException("not_offered", "This server does not offer this endpoint. What it offers is listed in its documentation.");
+    private static void MapCubes(RouteGroupBuilder product)
+    {
+        product.MapPost("/create_cube", ProductCubes.CreateAsync);
+        product.MapPost("/register_cube", ProductCubes.RegisterAsync);
+        product.MapPost("/exist_mem_cube_id", ProductCubes.Exists);
+    }
+
+    private static void MapReading(RouteGroupBuilder product)
+    {
+        product.MapPost("/get_all", ProductGraph.ReadAsync);
+        product.MapPost("/get_memory", ProductReading.ListAsync);
+        product.MapGet("/get_memory/{id}", ProductReading.GetAsync);
+        product.MapPost("/get_memory_by_ids", ProductReading.GetSeveralAsync);
+        product.MapPost("/get_memory_dashboard", ProductReading.DashboardAsync);
+        product.MapPost("/get_user_names_by_memory_ids", ProductLookups.UserNamesAsync);
+        product.MapPost("/suggestions", ProductSuggestions.SuggestAsync);
+    }
+
+    private static void MapDeleting(RouteGroupBuilder product)
+    {
+        product.MapPost("/delete_memory", ProductDeleting.DeleteAsync);
+        product.MapPost("/delete_memory_by_record_id", ProductRecords.DeleteAsync);
+        product.MapPost("/recover_memory_by_record_id", ProductRecords.RecoverAsync);
+    }
+
+    private static void MapChat(RouteGroupBuilder product)
+    {
+        product.MapPost("/chat/complete", ProductChat.CompleteAsync);
+        product.MapPost("/chat/stream", ProductChat.StreamAsync);
+        product.MapPost("/chat/stream/playground", ProductPlayground.StreamAsync);
+        product.MapPost("/chat/stream/business_user", ProductChat.Business);
+    }
+
+    private static void MapScheduler(RouteGroupBuilder product)
+    {
+        product.MapGet("/scheduler/status", ProductScheduler.StatusAsync);
+        product.MapGet("/scheduler/allstatus", ProductScheduler.AllStatusAsync);
+        product.MapGet("/scheduler/task_queue_status", ProductScheduler.QueueAsync);
+        product.MapPost("/scheduler/wait", ProductWaiting.WaitAsync);
+        product.MapGet("/scheduler/wait/stream", ProductWaiting.StreamAsync);
+    }
 }

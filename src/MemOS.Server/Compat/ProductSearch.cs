@@ -41,8 +41,8 @@ internal sealed record ProductSearch
     /// <exception cref="BodyFaultException">Something in it is not as it must be.</exception>
     public static ProductSearch Read(ProductSearchRequest request, DateTimeOffset now)
     {
-        string query = request.Query is { } text && !string.IsNullOrWhiteSpace(text) ? text : throw new BodyFaultException("query", "query is required.");
-        string user = request.UserId ?? throw new BodyFaultException("user_id", "user_id is required.");
+        string query = request.Query is { } text && !string.IsNullOrWhiteSpace(text) ? text : throw BodyFaultException.Missing("query");
+        string user = request.UserId ?? throw BodyFaultException.Missing("user_id");
         _ = request.InternetSearch == true ? throw new MemOSException("not_offered", "This server never searches the internet; leave internet_search out.") : 0;
         _ = OneOf("mode", request.Mode ?? "fast", "fast", "fine", "mixture");
         double least = Math.Max(Positive("relativity", request.Relativity ?? 0.45), Positive("threshold", request.Threshold ?? 0));
@@ -64,6 +64,18 @@ internal sealed record ProductSearch
                 MinimumRelevance = Math.Min(least, 1),
             },
         };
+    }
+
+    /// <summary>The same, once its filters have been read for every cube.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidFilter"/>.</exception>
+    public ProductSearch Checked()
+    {
+        foreach (VaultId cube in Cubes)
+        {
+            _ = FilterFor(cube);
+        }
+
+        return this;
     }
 
     /// <summary>What memories of a cube must fulfil; null for nothing.</summary>

@@ -13,36 +13,54 @@ internal static class ProductSearching
         ProductSearchRequest request, CallerVaults host, TimeProvider clock, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
     {
         ProductSearch search = ProductSearch.Read(request, clock.GetUtcNow());
+        return TypedResults.Ok(ProductRoutes.Answer("Search completed successfully", await FindAsync(search, host, whereabouts, cancellationToken)));
+    }
+
+    /// <summary>Carries out a search over all of its cubes.</summary>
+    public static async Task<ProductSearchData> FindAsync(ProductSearch search, CallerVaults host, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
+    {
         List<ProductBucket> texts = [], preferences = [], tools = [], skills = [];
         foreach (VaultId cube in search.Cubes)
         {
             await using VaultLease? lease = await ProductCubes.FindAsync(host, cube, cancellationToken);
             CubeFilter? own = search.FilterFor(cube);
-            texts.Add(await FindAsync(lease, cube, search, ProductFilters.Texts, own, search.Texts, whereabouts, cancellationToken));
-            preferences.Add(await FindAsync(lease, cube, search, ProductFilters.Preferences, own, search.Preferences, whereabouts, cancellationToken));
-            tools.Add(await FindAsync(lease, cube, search, ProductFilters.Tools, own, search.Tools, whereabouts, cancellationToken));
-            skills.Add(Bucket(cube, []));
+            await host.ObserveAsync(
+                "search_memory",
+                cube,
+                async () =>
+                {
+                    List<RecallHit> all = [];
+                    texts.Add(await BucketAsync(ProductFilters.Texts, search.Texts, all));
+                    preferences.Add(await BucketAsync(ProductFilters.Preferences, search.Preferences, all));
+                    tools.Add(await BucketAsync(ProductFilters.Tools, search.Tools, all));
+                    skills.Add(Bucket(cube, []));
+                    return all;
+                },
+                found => found.Select(hit => hit.Cube));
+
+            async Task<ProductBucket> BucketAsync(CubeFilter kind, int wanted, List<RecallHit> all)
+            {
+                IReadOnlyList<RecallHit> hits = await FindAsync(lease?.Vault, search, kind, own, wanted, cancellationToken);
+                all.AddRange(hits);
+                return Bucket(cube, lease is null ? [] : ProductItems.ToItems(lease.Vault, [.. hits.Select(hit => (hit.Cube, (double?)hit.Relevance))], whereabouts));
+            }
         }
 
         (string note, string? text) = PreferenceText.Of(preferences);
-        ProductSearchData data = new() { TextMem = texts, PrefMem = preferences, ToolMem = tools, SkillMem = skills, PrefNote = note, PrefString = text };
-        return TypedResults.Ok(ProductRoutes.Answer("Search completed successfully", data));
+        return new ProductSearchData { TextMem = texts, PrefMem = preferences, ToolMem = tools, SkillMem = skills, PrefNote = note, PrefString = text };
     }
 
     public static ProductBucket Bucket(VaultId cube, IReadOnlyList<ProductItem> items) => new() { CubeId = cube.Value, Memories = items, TotalNodes = items.Count };
 
-    // A cube that was never written to holds nothing that could match: its buckets are empty, as its clients expect.
-    private static async Task<ProductBucket> FindAsync(
-        VaultLease? lease, VaultId cube, ProductSearch search, CubeFilter kind, CubeFilter? own, int wanted, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
+    /// <summary>Finds memories of a kind in a vault. A cube that was never written to holds nothing that could match.</summary>
+    public static async Task<IReadOnlyList<RecallHit>> FindAsync(MemoryVault? vault, ProductSearch search, CubeFilter kind, CubeFilter? own, int wanted, CancellationToken cancellationToken)
     {
-        if (lease is null || wanted == 0)
+        if (vault is null || wanted == 0)
         {
-            return Bucket(cube, []);
+            return [];
         }
 
         RecallQuery query = search.Query with { Filter = own is null ? kind : CubeFilter.And(kind, own), Limit = NearRepeats.Candidates(search.Dedup, wanted) };
-        RecallResult found = await lease.Vault.RecallAsync(query, cancellationToken);
-        IReadOnlyList<RecallHit> hits = NearRepeats.Choose(found.Hits, search.Dedup, wanted);
-        return Bucket(cube, ProductItems.ToItems(lease.Vault, [.. hits.Select(hit => (hit.Cube, (double?)hit.Relevance))], whereabouts));
+        return NearRepeats.Choose((await vault.RecallAsync(query, cancellationToken)).Hits, search.Dedup, wanted);
     }
 }

@@ -14,4 +14,7 @@ internal sealed record Failure(int Status, string Code, string Detail)
 
     /// <summary>Whether the body was understood as JSON but not as this request.</summary>
     public bool IsBodyFault { get; init; }
+
+    /// <summary>Whether the fault is that something is not there.</summary>
+    public bool IsMissing { get; init; }
 }

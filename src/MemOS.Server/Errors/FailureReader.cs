@@ -18,7 +18,7 @@ internal static partial class FailureReader
         ModelException e => new Failure(ErrorTable.StatusOf(ErrorCodes.ModelFailed), ErrorCodes.ModelFailed, e.Message) { IsTransient = e.IsTransient },
         BadHttpRequestException { InnerException: JsonException e } => OfBody(e),
         JsonException e => OfBody(e),
-        BodyFaultException e => new Failure(422, ErrorCodes.InvalidInput, e.Message) { Field = e.Field, IsBodyFault = true },
+        BodyFaultException e => new Failure(422, ErrorCodes.InvalidInput, e.Message) { Field = e.Field, IsBodyFault = true, IsMissing = e.IsMissing },
         BadHttpRequestException e => OfRequest(e),
         InvalidOperationException { Source: FromSerializer } => new Failure(400, ErrorCodes.InvalidInput, "A text in the body is not well-formed Unicode.") { IsBodyFault = true },
         ObjectDisposedException { ObjectName: nameof(VaultHost) } => new Failure(503, "stopping", "The server is stopping; send the request again later.") { IsTransient = true },

@@ -1,12 +1,17 @@
 using System.Text.Json.Nodes;
 using MemOS.Api.Product;
+using MemOS.Server.Compat.OpenMem;
+using MemOS.Server.Compat.Wire;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MemOS.Server.Errors;
 
-/// <summary>Writes failures: Problem Details, or under <c>/product</c> and <c>/v1</c> the envelopes that their clients read.</summary>
+/// <summary>Writes failures: Problem Details, or under <c>/product</c>, <c>openmem/v1</c> and <c>/v1</c> the envelopes that their clients read.</summary>
 internal static class FailureWriter
 {
+    // Beside /product, what clients of that wire expect at the root.
+    private static readonly string[] OfProduct = ["/product", "/dream", "/download", "/admin"];
+
     /// <summary>Explains a status that was set without a body, for example for an unknown address.</summary>
     public static Task WriteStatusAsync(HttpContext context)
     {
@@ -29,12 +34,21 @@ internal static class FailureWriter
             context.Response.Headers.RetryAfter = "1";
         }
 
-        return IsUnder(context, "/product") ? WriteEnvelopeAsync(context, failure)
+        return OfProduct.Any(path => IsUnder(context, path)) ? WriteEnvelopeAsync(context, failure)
+            : IsUnder(context, OpenMemRoutes.Prefix) ? WriteOpenMemAsync(context, failure)
             : IsUnder(context, "/v1") ? WriteOpenAIAsync(context, failure)
             : WriteProblemAsync(context, failure);
     }
 
     private static bool IsUnder(HttpContext context, string path) => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase);
+
+    private static Task WriteOpenMemAsync(HttpContext context, Failure failure)
+    {
+        string path = context.Request.Path.Value?[OpenMemRoutes.Prefix.Length..] ?? "";
+        (int code, int status) = OpenMemCodes.Of(failure, path, hasKey: context.Request.Headers.Authorization.Count > 0);
+        context.Response.StatusCode = status;
+        return new WireAnswer(new JsonObject { ["code"] = code, ["message"] = failure.Detail, ["data"] = null, ["error_code"] = failure.Code }).ExecuteAsync(context);
+    }
 
     private static Task WriteOpenAIAsync(HttpContext context, Failure failure)
     {

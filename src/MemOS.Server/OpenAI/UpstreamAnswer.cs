@@ -46,10 +46,13 @@ internal static class UpstreamAnswer
     /// <summary>What a piece of a stream adds to the first choice; null for nothing.</summary>
     public static string? Piece(JsonObject? chunk) => Text(First(chunk)?["delta"]);
 
+    /// <summary>What the model thought, where the endpoint tells: in the message, or in a piece of a stream (<c>delta</c>).</summary>
+    public static string? Reasoning(JsonObject? answer, string part) => First(answer)?[part] is JsonObject message ? Text(message, "reasoning_content") ?? Text(message, "reasoning") : null;
+
     private static JsonObject? First(JsonObject? answer) => answer?["choices"] is JsonArray choices
         ? choices.OfType<JsonObject>().FirstOrDefault(choice => choice["index"] is not JsonValue index || (index.TryGetValue(out int number) && number == 0))
         : null;
 
-    private static string? Text(JsonNode? message) =>
-        (message as JsonObject)?["content"] is JsonValue value && value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : null;
+    private static string? Text(JsonNode? message, string field = "content") =>
+        (message as JsonObject)?[field] is JsonValue value && value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : null;
 }

@@ -173,16 +173,6 @@ public sealed class HostileInputTests(ServerFixture server)
     }
 
     [Fact]
-    public async Task What_this_server_does_not_offer_is_said_so()
-    {
-        foreach (string path in (string[])["feedback", "chat/complete", "suggestions", "get_all"])
-        {
-            (int status, JsonNode answer) = await server.PostAsync($"/product/{path}", "{}");
-            Assert.Equal((501, 501), (status, (int?)answer["code"]));
-        }
-    }
-
-    [Fact]
     public async Task Invalid_utf8_is_refused()
     {
         foreach (string url in (string[])["/product/add", $"/api/v1/vaults/{Uri.EscapeDataString(await server.NewVaultAsync())}/messages"])

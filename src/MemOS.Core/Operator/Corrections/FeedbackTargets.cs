@@ -31,7 +31,7 @@ internal sealed class FeedbackTargets(MemoryVault vault, Caller caller)
         if (!about.IsEmpty)
         {
             ImmutableArray<MemCube> named = Named(about);
-            ImmutableArray<MemCube> fitting = call.Intent is MemoryIntent.Replace ? [.. named.Where(cube => Fits(cube, call, said))] : named;
+            ImmutableArray<MemCube> fitting = call.Intent is MemoryIntent.Replace || named.Length > 1 ? [.. named.Where(cube => Fits(cube, call, said))] : named;
             return call.Old is not null && fitting.Length > 0 ? [fitting] : Families(fitting);
         }
 

@@ -4,7 +4,7 @@ using MemOS.Cubes;
 namespace MemOS.Reader.Statements;
 
 /// <summary>A fact, an event or a preference that a message says in so many words.</summary>
-internal sealed record Statement
+public sealed record Statement
 {
     /// <summary><see cref="SemanticType.Fact"/>, <see cref="SemanticType.Event"/> or <see cref="SemanticType.Preference"/>.</summary>
     public required SemanticType Type { get; init; }

@@ -10,7 +10,7 @@ namespace MemOS.Reader.Statements;
 /// speech, denials and irony give nothing.
 /// </summary>
 /// <remarks>Stateless and safe for use from several threads. Linear in the text; never throws on any text.</remarks>
-internal static class StatementReader
+public static class StatementReader
 {
     private const int MostWords = 96;
     private const int LongestSpeaker = 100;

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MemOS.Cubes;
+using MemOS.Operator.Recall;
+using MemOS.Server.Auth;
+using MemOS.Server.Compat.Wire;
+using MemOS.Vaults;
+
+namespace MemOS.Server.Compat.OpenMem;
+
+/// <summary><c>update/memory</c> and <c>delete/memory</c>. Deleting is never wider than what is named, and never beyond what the key opens.</summary>
+internal static class OpenMemChanging
+{
+    public static async Task<WireAnswer> UpdateAsync(WireBody body, CallerVaults host, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
+    {
+        string id = body.Required("memory_id");
+        (string? content, string? title, string? status) = (body.Text("content"), body.Text("title"), body.Text("status"));
+        CubeState? target = status switch
+        {
+            null => null,
+            "activated" => CubeState.Activated,
+            "archived" => CubeState.Archived,
+            "deleted" => CubeState.Expired,
+            "resolving" => throw new MemOSException("not_offered", "This server has no memories that are being resolved."),
+            _ => throw new BodyFaultException("status", "status must be activated, archived or deleted."),
+        };
+        _ = content is null && title is null && target is null ? throw new BodyFaultException("content", "Give at least one of content, title and status.") : 0;
+        await using FoundCube found = await FoundCube.FindAsync(id, host, whereabouts, null, cancellationToken) ?? throw FoundCube.NotFound(id);
+        await host.ObserveAsync("update_memory", found.Vault.Id, () => ChangeAsync(found, content, title, target, host, cancellationToken), cube => [cube]);
+        return Success();
+    }
+
+    public static async Task<WireAnswer> DeleteAsync(WireBody body, CallerVaults host, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string>? ids = body.Texts("memory_ids");
+        IReadOnlyList<string>? users = body.Texts("user_ids") ?? body.Texts("user_id") ?? body.Texts("agent_id");
+        if (ids is not null)
+        {
+            _ = body.Json("filter") is null ? 0 : throw new MemOSException(ErrorCodes.InvalidInput, "Give either memory_ids or a filter.");
+            await DeleteIdsAsync([.. ids], users, host, whereabouts, cancellationToken);
+            return Success();
+        }
+
+        if (users is null || (body.Json("filter") is { ValueKind: JsonValueKind.Object } empty && !empty.EnumerateObject().Any()))
+        {
+            throw new MemOSException(ErrorCodes.UnscopedDelete, "Nothing is named, so nothing is deleted. Give memory_ids, or user_id or agent_id with or without a filter that names something.");
+        }
+
+        CubeFilter? kind = OfKind(body.Text("memory_type"));
+        string? agent = body.Text("user_id") is null && body.Texts("user_ids") is null ? null : body.Text("agent_id");
+        foreach (VaultId vault in users.Distinct().Select(user => new VaultId(user)).ToArray())
+        {
+            CubeFilter? filter = new OpenMemScope(vault, [], agent) { Filter = body.Json("filter") }.FilterFor(vault);
+            filter = (filter, kind) switch { ({ } first, { } second) => CubeFilter.And(first, second), _ => filter ?? kind };
+            await using VaultLease? lease = await ProductCubes.FindAsync(host, vault, cancellationToken);
+            if (lease is not null)
+            {
+                await ProductDeleting.DeleteMatchingAsync(lease.Vault, filter, null, null, host, cancellationToken);
+            }
+        }
+
+        return Success(); // of a user who has nothing, nothing is left
+    }
+
+    private static WireAnswer Success() => WireAnswer.OpenMem(new JsonObject { ["success"] = true });
+
+    private static async Task DeleteIdsAsync(HashSet<string> ids, IReadOnlyList<string>? users, CallerVaults host, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
+    {
+        VaultId[]? places = users?.Select(user => new VaultId(user)).ToArray();
+        int deleted = 0;
+        foreach (string id in ids.ToArray())
+        {
+            await using FoundCube? found = await FoundCube.FindAsync(id, host, whereabouts, places, cancellationToken);
+            deleted += found is null ? 0 : await ProductDeleting.DeleteIdsAsync(found.Vault, ids, host, cancellationToken);
+        }
+
+        _ = deleted > 0 ? 0 : throw new MemOSException(ErrorCodes.CubeNotFound, "None of these memories exists here; nothing was deleted.");
+    }
+
+    private static async Task<MemCube> ChangeAsync(FoundCube found, string? content, string? title, CubeState? target, CallerVaults host, CancellationToken cancellationToken)
+    {
+        MemCube cube = found.Cube;
+        if (target is CubeState.Activated && cube.State is CubeState.Archived)
+        {
+            cube = await TransitionAsync(cube, CubeState.Activated);
+        }
+
+        if (content is not null || title is not null)
+        {
+            CubeUpdate update = new()
+            {
+                Text = content,
+                Mode = UpdateMode.Overwrite,
+                Info = title is null ? null : ImmutableSortedDictionary<string, string>.Empty.Add("title", title),
+                ExpectedVersion = cube.Version,
+            };
+            cube = await found.Vault.UpdateAsync(cube.Id, update, host.Caller, cancellationToken: cancellationToken);
+        }
+
+        return target is { } state && state != cube.State && state is not CubeState.Activated ? await TransitionAsync(cube, state) : cube;
+
+        Task<MemCube> TransitionAsync(MemCube current, CubeState next) => found.Vault.TransitionAsync(current.Id, next, current.Version, host.Caller, cancellationToken);
+    }
+
+    private static CubeFilter? OfKind(string? type) => type switch
+    {
+        null or "All" => null,
+        "detail_factual" => ProductFilters.Texts,
+        "preference" => ProductFilters.Preferences,
+        "tool_memory" => ProductFilters.Tools,
+        "event" => ProductFilters.Events,
+        "skill" or "profile" => ProductFilters.OfMemoryType("SkillMemory"),
+        _ => ProductFilters.OfMemoryType(type),
+    };
+}
