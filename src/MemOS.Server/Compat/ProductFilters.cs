@@ -102,6 +102,7 @@ internal static class ProductFilters
                 "memory_type" => Each(member, MemoryType),
                 "status" => Each(member, Status),
                 ProductInfo.User => Each(member, user => User(user, cube)),
+                "kind" or "priority" or "sensitivity" => new JsonObject { [$"info.{member.Name}"] = Copy(member.Value) }, // here only a client's own words
                 _ => new JsonObject { [member.Name] = Copy(member.Value) },
             });
         }

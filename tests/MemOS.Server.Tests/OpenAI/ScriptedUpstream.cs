@@ -26,6 +26,9 @@ internal sealed class ScriptedUpstream : IAsyncDisposable
     /// <summary>Done when a client of a slow answer has gone.</summary>
     public Task Cancelled => _cancelled.Task;
 
+    /// <summary>What the model named "plan" answers.</summary>
+    public ConcurrentQueue<string> Plans { get; } = [];
+
     /// <summary>Set when a broken answer is to break off.</summary>
     public TaskCompletionSource Break { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -78,6 +81,20 @@ internal sealed class ScriptedUpstream : IAsyncDisposable
                 await Break.Task;
                 context.Abort();
                 break;
+            case "plan":
+                context.Response.ContentType = "application/json";
+                await context.Response.WriteAsync(Completion(model, Plans.TryDequeue(out string? plan) ? plan : "I would rather not."));
+                break;
+            case "thinker":
+                context.Response.ContentType = "application/json";
+                JsonObject thought = (JsonObject)JsonNode.Parse(Completion(model, "Forty-two."))!;
+                thought["choices"]![0]!["message"]!["reasoning_content"] = "Six times seven.";
+                await context.Response.WriteAsync(thought.ToJsonString());
+                break;
+            case "unknown":
+                context.Response.StatusCode = 404;
+                await context.Response.WriteAsJsonAsync(new { error = new { message = "No such model" } });
+                break;
             case "nonsense":
                 context.Response.ContentType = "application/json";
                 await context.Response.WriteAsync("this is no JSON");
@@ -91,15 +108,7 @@ internal sealed class ScriptedUpstream : IAsyncDisposable
                 else
                 {
                     context.Response.ContentType = "application/json";
-                    await context.Response.WriteAsync(new JsonObject
-                    {
-                        ["id"] = "c",
-                        ["object"] = "chat.completion",
-                        ["created"] = 1,
-                        ["model"] = model,
-                        ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["finish_reason"] = "stop", ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = $"You said: {last}" } }),
-                        ["usage"] = new JsonObject { ["prompt_tokens"] = 1, ["completion_tokens"] = 1, ["total_tokens"] = 2 },
-                    }.ToJsonString());
+                    await context.Response.WriteAsync(Completion(model, $"You said: {last}"));
                 }
 
                 break;
@@ -129,6 +138,16 @@ internal sealed class ScriptedUpstream : IAsyncDisposable
             await _cancelled.Task;
         }
     }
+
+    private static string Completion(string model, string text) => new JsonObject
+    {
+        ["id"] = "c",
+        ["object"] = "chat.completion",
+        ["created"] = 1,
+        ["model"] = model,
+        ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["finish_reason"] = "stop", ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = text } }),
+        ["usage"] = new JsonObject { ["prompt_tokens"] = 1, ["completion_tokens"] = 1, ["total_tokens"] = 2 },
+    }.ToJsonString();
 
     private static string Content(JsonNode content) => content is JsonArray parts ? string.Join("\n", parts.Select(part => (string?)part!["text"])) : (string)content!;
 }

@@ -21,7 +21,7 @@ internal static class OpenMemFilters
 
         if (json.ValueKind is not JsonValueKind.Object || !json.EnumerateObject().Any(member => Sources.Contains(member.Name)))
         {
-            return Translate(json);
+            return Copy(json);
         }
 
         if (json.EnumerateObject().FirstOrDefault(member => !Sources.Contains(member.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } stray)
@@ -31,7 +31,7 @@ internal static class OpenMemFilters
 
         JsonNode?[] parts = [.. json.EnumerateObject()
             .Where(member => member.Value.ValueKind is not JsonValueKind.Null && (isBase ? member.Name == "knowledgebase" : member.Name is "user" or "agent"))
-            .Select(member => Translate(member.Value))];
+            .Select(member => Copy(member.Value))];
         return parts.Length switch
         {
             0 => null, // memories that are public there are none
@@ -40,28 +40,5 @@ internal static class OpenMemFilters
         };
     }
 
-    // The times have other names here; everything else is left for the parser to judge.
-    private static JsonNode? Translate(JsonElement json) => json.ValueKind switch
-    {
-        JsonValueKind.Object => Members(json),
-        JsonValueKind.Array => new JsonArray([.. json.EnumerateArray().Select(Translate)]),
-        _ => JsonNode.Parse(json.GetRawText()),
-    };
-
-    private static JsonObject Members(JsonElement json)
-    {
-        JsonObject members = [];
-        foreach (JsonProperty member in json.EnumerateObject())
-        {
-            string name = member.Name switch
-            {
-                "create_time" => "created_at",
-                "update_time" => "updated_at",
-                _ => member.Name,
-            };
-            members[name] = Translate(member.Value);
-        }
-
-        return members;
-    }
+    private static JsonNode? Copy(JsonElement json) => JsonNode.Parse(json.GetRawText());
 }
