@@ -14,7 +14,33 @@ internal sealed class Generation(HostModel model, StepRunner steps, GenerateRequ
 
     public void Run()
     {
-        int[] prompt = MemoryMarshal.Cast<byte, int>(job.Payload).ToArray();
+        long steering = 4L * request.SteeringValues;
+        if (steering < 0 || steering > job.Payload.Length)
+        {
+            throw new ModelException(ModelErrorCodes.InvalidRequest, "The numbers of this request do not suffice for its steering vector.");
+        }
+
+        int[] prompt = MemoryMarshal.Cast<byte, int>(job.Payload.AsSpan(0, job.Payload.Length - (int)steering)).ToArray();
+        if (steering == 0)
+        {
+            Run(prompt);
+            return;
+        }
+
+        // The vector belongs to the context: whoever asks next must not meet it, however this ends.
+        model.Control(MemoryMarshal.Cast<byte, float>(job.Payload.AsSpan(job.Payload.Length - (int)steering)), request.FirstLayer, request.LastLayer);
+        try
+        {
+            Run(prompt);
+        }
+        finally
+        {
+            model.Control([], 0, 0);
+        }
+    }
+
+    private void Run(int[] prompt)
+    {
         using LlamaSampler sampler = new(model.Model, request.Sampling);
         Prepare(prompt.Length);
         long start = Stopwatch.GetTimestamp();

@@ -9,6 +9,9 @@ internal sealed record GenerationRequest
     /// <summary>How tokens are chosen.</summary>
     public Sampling Sampling { get; init; } = new();
 
+    /// <summary>What the answer is steered by, or null. What the sequence holds already is not changed by it.</summary>
+    public Steering? Steering { get; init; }
+
     /// <summary>Texts that end the answer and are not part of it.</summary>
     public IReadOnlyList<string> StopTexts { get; init; } = [];
 }

@@ -7,7 +7,7 @@ namespace MemOS.Activation;
 
 /// <summary>A chat client over a local model that takes recalled memories as mounted states and text. Safe from any thread; it owns nothing.</summary>
 /// <remarks>
-/// Memories come with a call as <see cref="RecalledMemories"/>. They stand in the system's turn, framed as data, in front of what the conversation says there. The
+/// Memories come with a call as <see cref="RecalledMemories"/>, steering vectors as <see cref="SteeringUse"/>. They stand in the system's turn, framed as data, in front of what the conversation says there. The
 /// first update of an answer says which were in the context, as <see cref="UsedMemory"/>. Otherwise as <see cref="LocalChatClient"/>.
 /// </remarks>
 public sealed class ActivationChatClient : IChatClient
@@ -33,7 +33,10 @@ public sealed class ActivationChatClient : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        if (options?.AdditionalProperties?.GetValueOrDefault(RecalledMemories.Property) is not RecalledMemories { Cubes.Count: > 0 } recalled)
+        RecalledMemories? recalled = options?.AdditionalProperties?.GetValueOrDefault(RecalledMemories.Property) as RecalledMemories;
+        SteeringUse? steering = options?.AdditionalProperties?.GetValueOrDefault(SteeringUse.Property) as SteeringUse;
+        recalled ??= steering is null ? null : new RecalledMemories(steering.Vault, steering.Caller, []);
+        if (recalled is null || (recalled.Cubes.Count == 0 && steering is null))
         {
             await foreach (ChatResponseUpdate update in _plain.GetStreamingResponseAsync(messages, options, cancellationToken).ConfigureAwait(false))
             {
@@ -44,7 +47,7 @@ public sealed class ActivationChatClient : IChatClient
         }
 
         List<ChatTurn> turns = LocalChatClient.Turns(messages, options);
-        GenerationRequest request = LocalChatClient.Request(options);
+        GenerationRequest request = LocalChatClient.Request(options) with { Steering = steering is null ? null : await _memory.Steering.MountAsync(steering, cancellationToken).ConfigureAwait(false) };
         OpenContext context = await _memory.OpenAsync(recalled, turns, cancellationToken).ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
         {

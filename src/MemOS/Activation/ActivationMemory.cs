@@ -39,9 +39,13 @@ public sealed class ActivationMemory : IAsyncDisposable
         _model = model;
         _options = options ?? new ActivationOptions();
         _layout = new ChatLayout(model);
+        Steering = new SteeringVectors(model);
         _loaded = new LoadedStates(model, clock ?? TimeProvider.System, _options.LoadedFor);
         Scheduler = new ActivationScheduler(this, model, _loaded, _options.Policies, clock ?? TimeProvider.System, logger ?? NullLogger<ActivationMemory>.Instance);
     }
+
+    /// <summary>Vectors that push answers in a direction.</summary>
+    public SteeringVectors Steering { get; }
 
     /// <summary>The model.</summary>
     internal LocalModel Model => _model;
@@ -166,7 +170,14 @@ public sealed class ActivationMemory : IAsyncDisposable
     // Null where a state cannot be read or restored.
     private async Task<OpenContext?> TryOpenAsync(MemoryVault vault, IReadOnlyList<ContextPart> parts, IReadOnlyList<ChatTurn> turns, CancellationToken cancellationToken)
     {
+        if (parts.Count == 0)
+        {
+            int[] plain = await _layout.TokensAsync(turns, cancellationToken).ConfigureAwait(false);
+            return new OpenContext(await _model.RentSequenceAsync(cancellationToken).ConfigureAwait(false), 0, plain, []); // no frame about nothing
+        }
+
         NotedPrompt prompt = await LayOutAsync(parts, turns, cancellationToken).ConfigureAwait(false);
+        double recompute = _options.Policies.Of(vault.Id).Recompute;
         bool composes = parts.Skip(1).Any(part => part.State is not null);
         if (composes)
         {
@@ -192,7 +203,7 @@ public sealed class ActivationMemory : IAsyncDisposable
                     files.AddRange(file is null ? [] : [file]);
                 }
 
-                blocks.Add(new ContextBlock(prompt.Notes[i], file?.Path, i == 0 ? loaded?.Sequence.Sequence : null));
+                blocks.Add(new ContextBlock(prompt.Notes[i], file?.Path, i == 0 ? loaded?.Sequence.Sequence : null, recompute));
             }
 
             int position = await ContextBuilder.BuildAsync(sequence, scratch, prompt.Head, blocks, cancellationToken).ConfigureAwait(false);

@@ -22,9 +22,9 @@ internal sealed class ActivationFixture : IAsyncDisposable
 
     public static IReadOnlyList<ChatTurn> Question { get; } = [new("user", "what does she drink?")];
 
-    public static async Task<ActivationFixture> OpenAsync(TestModels models, TransitionPolicy? policy = null)
+    public static async Task<ActivationFixture> OpenAsync(TestModels models, TransitionPolicy? policy = null, int contextTokens = 512)
     {
-        LocalModel model = new(TestModels.Options(models.Llama));
+        LocalModel model = new(TestModels.Options(models.Llama) with { ContextTokens = contextTokens });
         TestVault test = await TestVault.OpenAsync();
         return new ActivationFixture(test, model, new ActivationMemory(model, new ActivationOptions { Policies = new TransitionPolicies(policy) }, test.Clock));
     }

@@ -6,7 +6,9 @@ namespace MemOS.Models.Llama.Contexts;
 /// <summary>Fills a sequence with blocks, in one request to the host.</summary>
 /// <remarks>
 /// A state at the beginning is what computing the same tokens in the same runs gives, to the last bit. One that follows leaves its head out and is moved to its
-/// position (one beginning of text, positions as in one text): its tokens have not seen what stands before them.
+/// position (one beginning of text, positions as in one text): its tokens have not seen what stands before them, but for the share that is then computed anew
+/// (the idea of CacheBlend, arXiv 2405.16444). A run of tokens can only be computed at the end of a sequence: it is computed behind a shared copy of what stands before
+/// it, and put in the place of the old one.
 /// </remarks>
 internal static class ContextBuilder
 {
@@ -58,6 +60,14 @@ internal static class ContextBuilder
                     steps.AddRange([
                         new RestoreStep(from, block.State ?? throw new ArgumentException("Only the first block can be a loaded one.", nameof(blocks)), Verify: false), new RemoveStep(from, 0, head.Length), new ShiftStep(from, head.Length, -1, position - head.Length),
                         new CopyStep(from, sequence.Sequence), new RemoveStep(from)]);
+                    int anew = (int)Math.Ceiling(block.Recompute * block.Tokens.Length), end = position + anew;
+                    if (anew > 0)
+                    {
+                        computed.AddRange(block.Tokens.Span[..anew]);
+                        steps.AddRange([
+                            new CopyStep(sequence.Sequence, from, 0, position), new DecodeStep(from, position, anew, Outputs.None),
+                            new RemoveStep(sequence.Sequence, position, end), new CopyStep(from, sequence.Sequence, position, end), new RemoveStep(from)]);
+                    }
                 }
             }
 

@@ -6,4 +6,8 @@ namespace MemOS.Models.Llama.Protocol;
 /// <param name="MostTokens">When to end at the latest.</param>
 /// <param name="Sampling">How tokens are chosen.</param>
 /// <param name="StopTexts">Texts that end the answer and are not part of it.</param>
-internal sealed record GenerateRequest(int Sequence, int Position, int MostTokens, Sampling Sampling, IReadOnlyList<string> StopTexts) : HostRequest;
+/// <param name="SteeringValues">So many values at the end of the payload are added to the stream between layers for this answer; 0 for none.</param>
+/// <param name="FirstLayer">The first layer that they are added in.</param>
+/// <param name="LastLayer">The last.</param>
+internal sealed record GenerateRequest(
+    int Sequence, int Position, int MostTokens, Sampling Sampling, IReadOnlyList<string> StopTexts, int SteeringValues = 0, int FirstLayer = 0, int LastLayer = 0) : HostRequest;

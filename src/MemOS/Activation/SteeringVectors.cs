@@ -1,0 +1,70 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using MemOS.Cubes;
+using MemOS.Governance;
+using MemOS.Models.Llama;
+using MemOS.Transformations;
+using MemOS.Vaults;
+
+namespace MemOS.Activation;
+
+/// <summary>Steering vectors: activation memories of a few kilobytes that push a model's answers in a direction. Safe from any thread.</summary>
+/// <param name="model">The model; not owned.</param>
+public sealed class SteeringVectors(LocalModel model)
+{
+    /// <summary>Keeps a vector as a cube, bound to the model.</summary>
+    /// <param name="vault">The vault.</param>
+    /// <param name="values">The model's width for each of its layers but the first, layer after layer; finite.</param>
+    /// <param name="firstLayer">The first layer that it is added in, 1 or more.</param>
+    /// <param name="lastLayer">The last, at most the number of layers - 1.</param>
+    /// <param name="tags">Tags, to find it by.</param>
+    /// <param name="caller">Who asks; the owner by default.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>: the values or layers do not fit the model.</exception>
+    public async Task<MemCube> AddAsync(
+        MemoryVault vault, ReadOnlyMemory<float> values, int firstLayer, int lastLayer, IReadOnlyList<string>? tags = null, Caller? caller = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(vault);
+        ModelDescription description = await model.DescribeAsync(cancellationToken).ConfigureAwait(false);
+        int wanted = (description.Layers - 1) * description.Width;
+        if (values.Length != wanted || values.Span.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) >= 0 || firstLayer < 1 || lastLayer < firstLayer || lastLayer >= description.Layers)
+        {
+            throw new MemOSException(ErrorCodes.InvalidInput, $"A steering vector of this model has {wanted} finite values for layers 1 to {description.Layers - 1}.");
+        }
+
+        using MemoryStream bytes = new(LocalModel.ToBytes(values.Span));
+        StoredPayload payload = await vault.StagePayloadAsync(PayloadKind.Activation, bytes, new SteeringFormat(description.Fingerprint, firstLayer, lastLayer).ToString(), cancellationToken).ConfigureAwait(false);
+        return await vault.AddCubeAsync(
+            new NewCube { Payload = payload, Origin = OriginSignature.InferenceExtraction, Type = new SemanticType("steering_vector"), Model = description.Fingerprint, Tags = [.. tags ?? []] },
+            caller,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads vectors for an answer, scaled and added up.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.CubeNotFound"/> where the caller may not see one now; <see cref="ErrorCodes.InvalidInput"/> where one is none, is retired or of another model.</exception>
+    internal async Task<Steering> MountAsync(SteeringUse use, CancellationToken cancellationToken)
+    {
+        ModelDescription description = await model.DescribeAsync(cancellationToken).ConfigureAwait(false);
+        float[] sum = new float[(description.Layers - 1) * description.Width];
+        int first = int.MaxValue, last = 0;
+        foreach ((CubeId id, float scale) in use.Vectors)
+        {
+            MemCube cube = use.Vault.Find(id, use.Caller) ?? throw new MemOSException(ErrorCodes.CubeNotFound, $"There is no cube {id} in this vault.");
+            SteeringFormat format = SteeringFormat.TryParse((cube.Payload as StoredPayload)?.Format) is { } known && known.Model == description.Fingerprint &&
+                cube.State is not (CubeState.Archived or CubeState.Expired) && float.IsFinite(scale)
+                ? known
+                : throw new MemOSException(ErrorCodes.InvalidInput, $"Cube {id} is no steering vector of this model that is in force, or its scale is not finite.");
+            using Stream stream = use.Vault.OpenPayload(cube);
+            byte[] bytes = new byte[sum.Length * sizeof(float)];
+            await stream.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+
+            // Each acts in its own layers only; what lies outside of them counts as nothing.
+            int from = (format.FirstLayer - 1) * description.Width, to = format.LastLayer * description.Width;
+            Span<float> into = sum.AsSpan(from, to - from);
+            TensorPrimitives.MultiplyAdd(MemoryMarshal.Cast<byte, float>(bytes)[from..to], scale, into, into);
+            (first, last) = (Math.Min(first, format.FirstLayer), Math.Max(last, format.LastLayer));
+        }
+
+        return last == 0 ? new Steering([], 0, 0) : new Steering(sum, first, last);
+    }
+}

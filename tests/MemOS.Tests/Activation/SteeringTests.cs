@@ -1,0 +1,75 @@
+using MemOS.Activation;
+using MemOS.Cubes;
+using MemOS.Governance;
+using MemOS.Models.Llama;
+using MemOS.Testing.Models;
+using MemOS.Vaults;
+using Microsoft.Extensions.AI;
+
+namespace MemOS.Tests.Activation;
+
+/// <summary>Steering vectors are mounted for an answer, scaled, and gone after it.</summary>
+public sealed class SteeringTests(TestModels models) : IClassFixture<TestModels>
+{
+    [LlamaFact]
+    public async Task After_it_was_unmounted_logits_are_those_of_the_base_to_the_last_bit()
+    {
+        await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models);
+        ActivationChatClient client = new(fixture.Memory);
+        MemCube vector = await fixture.Memory.Steering.AddAsync(fixture.Test.Vault, Values(1), 1, 1, ["calm"]);
+        float[] before = await LogitsAsync(fixture);
+        string plain = await AnswerAsync(client, null);
+        string steered = await AnswerAsync(client, Use(fixture, (vector.Id, 40)));
+        Assert.NotEqual(plain, steered);
+        Assert.Equal(before, await LogitsAsync(fixture));
+        Assert.Equal(plain, await AnswerAsync(client, null));
+        Assert.Equal(plain, await AnswerAsync(client, Use(fixture, (vector.Id, 0))));
+        Assert.Equal(plain, await AnswerAsync(client, Use(fixture, (vector.Id, 40), (vector.Id, -40)))); // they add up
+
+        // Nor does one stay when its answer is given up in the middle.
+        using CancellationTokenSource cancel = new();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync([new(ChatRole.User, "hello")], Use(fixture, (vector.Id, 40)).AddTo(null), cancel.Token))
+            {
+                await cancel.CancelAsync();
+            }
+        });
+        Assert.Equal(before, await LogitsAsync(fixture));
+    }
+
+    [LlamaFact]
+    public async Task A_vector_is_bound_to_its_model_and_to_the_rights_of_who_asks()
+    {
+        await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models);
+        MemCube vector = await fixture.Memory.Steering.AddAsync(fixture.Test.Vault, Values(2), 1, 1);
+        await using LocalModel other = new(TestModels.Options(models.Other));
+        await using ActivationMemory memory = new(other);
+        Assert.Equal(ErrorCodes.InvalidInput, (await Assert.ThrowsAsync<MemOSException>(() => AnswerAsync(new ActivationChatClient(memory), Use(fixture, (vector.Id, 1))))).Code);
+        Assert.Equal(ErrorCodes.InvalidInput, (await Assert.ThrowsAsync<MemOSException>(() => fixture.Memory.Steering.AddAsync(fixture.Test.Vault, new float[3], 1, 1))).Code);
+        await fixture.Test.Vault.UpdateAsync(vector.Id, new CubeUpdate { Governance = new GovernanceHeader { Access = new AccessScope { Readers = ["Ann"] } } });
+        SteeringUse bobs = Use(fixture, (vector.Id, 1)) with { Caller = Caller.Named("Bob") };
+        Assert.Equal(ErrorCodes.CubeNotFound, (await Assert.ThrowsAsync<MemOSException>(() => AnswerAsync(new ActivationChatClient(fixture.Memory), bobs))).Code);
+        Assert.Empty(fixture.Test.Vault.States.List());
+    }
+
+    private static SteeringUse Use(ActivationFixture fixture, params (CubeId, float)[] vectors) => new(fixture.Test.Vault, Caller.Owner, vectors);
+
+    private static async Task<string> AnswerAsync(ActivationChatClient client, SteeringUse? steering)
+    {
+        ChatOptions options = new() { MaxOutputTokens = 12, AdditionalProperties = new() { [LocalChatClient.GrammarProperty] = "root ::= [a-z]*" } };
+        return (await client.GetResponseAsync([new(ChatRole.User, "hello")], steering?.AddTo(options) ?? options)).Text;
+    }
+
+    private static async Task<float[]> LogitsAsync(ActivationFixture fixture)
+    {
+        await using OpenContext context = await fixture.Memory.OpenAsync(fixture.Test.Vault, [], ActivationFixture.Question, Caller.Owner);
+        return (await context.Sequence.DecodeAsync(context.Rest, context.Position, Outputs.Last)).Logits;
+    }
+
+    private static float[] Values(int seed)
+    {
+        Random random = new(seed);
+        return [.. Enumerable.Range(0, 64).Select(_ => (random.NextSingle() * 2) - 1)];
+    }
+}
