@@ -9,7 +9,7 @@ namespace MemOS.Scheduler;
 /// <summary>Does the jobs of one vault in the background: each exactly once, since its result and its completion are one commit.</summary>
 /// <remarks>Runs only while there is work. A job that fails is tried again later, up to five times, then kept as dead with the reason.</remarks>
 internal sealed partial class JobRunner(
-    IVaultStore store, VaultWriter writer, UsageCounter usage, Reembedding reembedding, Func<VaultJob, Task> feedback, TimeProvider clock, ILogger logger)
+    IVaultStore store, VaultWriter writer, UsageCounter usage, Reembedding reembedding, Func<VaultJob, CancellationToken, Task> feedback, TimeProvider clock, ILogger logger)
     : IAsyncDisposable
 {
     private const int MostAttempts = 5;
@@ -247,7 +247,11 @@ internal sealed partial class JobRunner(
     {
         try
         {
-            await feedback(job).ConfigureAwait(false);
+            await feedback(job, _closing.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // Closing waits for no model: nothing was changed, and the job is still in the vault.
         }
         catch (Exception e) when (e is not MemOSException { IsTransient: true } or MemOSException { Code: ErrorCodes.ModelFailed })
         {

@@ -377,9 +377,9 @@ public sealed class MemoryVault : IAsyncDisposable
     }
 
     // A job of feedback. Nobody is there to be asked which memory is meant.
-    private async Task CarryOutAsync(VaultJob job)
+    private async Task CarryOutAsync(VaultJob job, CancellationToken closing)
     {
-        FeedbackResult result = await new Feedback(this, _writer, _editor, Caller.Owner).CarryOutAsync(FeedbackOrder.Parse(job.Argument), job.Number, CancellationToken.None).ConfigureAwait(false);
+        FeedbackResult result = await new Feedback(this, _writer, _editor, Caller.Owner).CarryOutAsync(FeedbackOrder.Parse(job.Argument), job.Number, closing).ConfigureAwait(false);
         if (result.Status is FeedbackStatus.NeedsClarification)
         {
             throw new MemOSException(ErrorCodes.AmbiguousFeedback, $"{result.Candidates.Length} memories could be meant.");

@@ -66,6 +66,21 @@ public sealed class FeedbackJobTests
     }
 
     [Fact]
+    public async Task Closing_waits_for_no_model_and_the_job_goes_on_when_the_vault_is_opened_again()
+    {
+        using ScriptedModel model = new(ScriptedModel.Never, """{"edits":[],"also_new":true}""");
+        await using TestVault test = await TestVault.OpenAsync(model);
+        AddedMessage own = await AcceptAsync(test, "The bakery opens at eight now.");
+        Task settled = test.Vault.SettleAsync(); // makes the job begin at once
+        await model.WasAsked.Task;
+        await test.ReopenAsync();
+        await settled;
+        await test.Vault.SettleAsync();
+        Assert.Null(Left(test, own));
+        Assert.Equal(2, model.Asked.Count);
+    }
+
+    [Fact]
     public async Task A_model_that_never_answers_as_asked_costs_three_tries_and_no_words()
     {
         using ScriptedModel model = new("Sure!", """{"edits":[{"action":"replace","memory":7,"text":"x"}],"also_new":false}""", """{"edits":[{"action":"erase","memory":0,"text":""}]}""");

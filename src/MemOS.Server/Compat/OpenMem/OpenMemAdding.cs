@@ -17,7 +17,7 @@ internal static class OpenMemAdding
     private const int MostNames = 20;
     private const int LongestName = 100;
 
-    public static async Task<WireAnswer> AddAsync(WireBody body, CallerVaults host, TimeProvider clock, RecentAdds recent, CancellationToken cancellationToken)
+    public static async Task<WireAnswer> AddAsync(WireBody body, CallerVaults host, TimeProvider clock, RecentAdds recent, WireTasks tasks, CancellationToken cancellationToken)
     {
         IReadOnlyList<string>? users = Names(body, "user_id");
         IReadOnlyList<string>? agents = Names(body, "agent_id");
@@ -30,7 +30,9 @@ internal static class OpenMemAdding
             runs.AddRange(MessageRun.Of(vault, await ProductAdding.StoreAsync(host, vault, addition, recent, cancellationToken)));
         }
 
-        return Accepted(runs, addition.Settle);
+        string task = TaskIds.Of(runs);
+        string status = addition.Settle ? OpenMemStatus.Name((await tasks.ReadAsync(task, null, host, cancellationToken)).Status) : "running";
+        return WireAnswer.OpenMem(new JsonObject { ["success"] = true, ["task_id"] = task, ["status"] = status });
     }
 
     public static async Task<WireAnswer> FeedbackAsync(WireBody body, CallerVaults host, TimeProvider clock, CancellationToken cancellationToken)
@@ -95,9 +97,6 @@ internal static class OpenMemAdding
         UInt128 content = XxHash128.HashToUInt128(Encoding.UTF8.GetBytes($"{messages.GetRawText()}\0{conversation}\0{body.Json("info")?.GetRawText()}"));
         return new ProductAddition([.. reader.Messages], [.. reader.Documents], null, null, wait, content);
     }
-
-    private static WireAnswer Accepted(IReadOnlyList<MessageRun> runs, bool waited) =>
-        WireAnswer.OpenMem(new JsonObject { ["success"] = true, ["task_id"] = TaskIds.Of(runs), ["status"] = waited ? "completed" : "running" });
 
     private static IReadOnlyList<string>? Names(WireBody body, string key)
     {

@@ -15,7 +15,7 @@ internal static class OpenMemStatus
     {
         string id = body.Required("task_id");
         TaskState state = await tasks.ReadAsync(id, body.Text("user_id"), host, cancellationToken);
-        string status = state.Status switch { "completed" => "completed", "failed" => "failed", _ => "running" };
+        string status = Name(state.Status);
         JsonObject data = new() { ["task_id"] = id, ["status"] = status };
         if (state.Failures.Count > 0)
         {
@@ -29,6 +29,9 @@ internal static class OpenMemStatus
 
         return WireAnswer.OpenMem(data);
     }
+
+    /// <summary>A state in the words of this wire.</summary>
+    public static string Name(string status) => status is "completed" or "failed" ? status : "running";
 
     private static async Task<JsonObject> MadeAsync(TaskState state, CallerVaults host, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace MemOS.Server.Compat.Tasks;
 /// <summary>Task ids of our own making: a <see cref="PlacedId"/> for each run of messages, joined by dots; mostly a single one.</summary>
 internal static class TaskIds
 {
-    private const int MostRuns = 64;
+    private const int MostRuns = 1024;
 
     /// <summary>The id of a task about messages.</summary>
     public static string Of(IEnumerable<MessageRun> runs) => string.Join('.', runs.Select(run => new PlacedId(PlacedId.PlaceOf(run.Vault), run.Count, run.First)));
