@@ -1,6 +1,7 @@
 using MemOS.ModelMaker.Tiny;
 using MemOS.Models.Llama;
 using MemOS.Models.Llama.Native;
+using MemOS.Models.Llama.Protocol;
 using MemOS.Testing.Models;
 using Microsoft.Extensions.AI;
 
@@ -50,6 +51,51 @@ public sealed class TinyMemoryTests
         }
 
         Assert.True(right >= Questions * 9 / 10, $"{right} of {Questions} were right.");
+    }
+
+    [LlamaFact]
+    public async Task Facts_that_were_read_apart_are_found_after_they_were_set_behind_each_other()
+    {
+        Random random = new(6);
+        Lessons lessons = new(new TinyVocabulary(), random, 512, heldOut: true);
+        await using LocalModel model = new(TestModels.Options(TestModels.TinyMemory));
+        await using SequenceLease whole = await model.RentSequenceAsync();
+        await using SequenceLease part = await model.RentSequenceAsync();
+        int right = 0;
+        for (int question = 0; question < Questions; question++)
+        {
+            List<Fact> facts = lessons.Facts(4);
+            Fact asked = facts[random.Next(facts.Count)];
+            List<SequenceStep> steps = [new RemoveStep(whole.Sequence), new DecodeStep(whole.Sequence, 0, 2, Outputs.None)];
+            List<int> tokens = [TinyVocabulary.Bos, TinyVocabulary.System];
+            int position = 2;
+            foreach (Fact fact in facts)
+            {
+                int[] text = await model.TokenizeAsync(fact.State(random, Phrasing.Trained) + "\n", addSpecial: true, parseSpecial: false);
+                tokens.AddRange(text);
+                steps.AddRange(
+                [
+                    new DecodeStep(part.Sequence, 0, text.Length, Outputs.None),
+                    new RemoveStep(part.Sequence, 0, 1),
+                    new ShiftStep(part.Sequence, 1, -1, position - 1),
+                    new CopyStep(part.Sequence, whole.Sequence),
+                    new RemoveStep(part.Sequence),
+                ]);
+                position += text.Length - 1;
+            }
+
+            await whole.RunAsync(steps, LocalModel.ToBytes<int>(tokens.ToArray()));
+            int[] ask = await model.TokenizeAsync($"<|im_end|>\n<|im_start|>user\n{asked.Ask(random, Phrasing.Trained)}<|im_end|>\n<|im_start|>assistant\n", addSpecial: false, parseSpecial: true);
+            string answer = "";
+            await foreach (GeneratedPiece piece in whole.GenerateAsync(ask, position, new GenerationRequest { MostTokens = 24 }))
+            {
+                answer += piece.Text;
+            }
+
+            right += answer == asked.Answer ? 1 : 0;
+        }
+
+        Assert.True(right >= Questions * 8 / 10, $"{right} of {Questions} were right.");
     }
 
     [LlamaFact]

@@ -45,9 +45,8 @@ internal sealed class Lessons(TinyVocabulary vocabulary, Random random, int cont
         List<bool> isValue = [];
         for (int row = 0; row < stage.Rows; row++)
         {
-            Lesson lesson = Fill(stage);
+            Lesson lesson = Next(stage);
             List<int> learned = lesson.Learned;
-            learned.RemoveAll(place => place + 1 >= length);
             while (learned.Count > share)
             {
                 learned.RemoveAt(random.Next(learned.Count));
@@ -72,6 +71,20 @@ internal sealed class Lessons(TinyVocabulary vocabulary, Random random, int cont
         }
 
         return new TinyBatch([.. tokens], [.. positions], [.. places], [.. targets], [.. isValue]);
+    }
+
+    // A lesson of a stage's length in which something is asked: many long facts may leave no room.
+    private Lesson Next(TrainingStage stage)
+    {
+        while (true)
+        {
+            Lesson lesson = Fill(stage);
+            lesson.Learned.RemoveAll(place => place + 1 >= stage.Length);
+            if (lesson.Learned.Exists(lesson.Values.Contains))
+            {
+                return lesson;
+            }
+        }
     }
 
     // Null where people and kinds were picked that have too few values of the wanted side.

@@ -4,7 +4,7 @@ namespace MemOS.ModelMaker.Tiny;
 internal sealed record Relation
 {
     /// <summary>How many ways all kinds share, of stating and of asking.</summary>
-    public const int Shared = 2;
+    public const int Shared = 4;
 
     /// <summary>A kind with words of its own, to which those that all kinds share are added.</summary>
     /// <param name="noun">What the value is to the person, as in "the pet of".</param>
@@ -13,8 +13,8 @@ internal sealed record Relation
     /// <param name="values">What the value can be.</param>
     public Relation(string noun, string[] statements, string[] questions, string[] values)
     {
-        Statements = [.. statements, $"{{N}}'s {noun} is {{V}}.", $"The {noun} of {{N}} is {{V}}."];
-        Questions = [.. questions, $"What is {{N}}'s {noun}?", $"What is the {noun} of {{N}}?"];
+        Statements = [.. statements, $"{{N}}'s {noun} is {{V}}.", $"The {noun} of {{N}} is {{V}}.", $"{{N}} says that the {noun} is {{V}}.", $"As for the {noun} of {{N}}, it is {{V}}."];
+        Questions = [.. questions, $"What is {{N}}'s {noun}?", $"What is the {noun} of {{N}}?", $"Tell me {{N}}'s {noun}.", $"Do you know the {noun} of {{N}}?"];
         Values = values;
     }
 

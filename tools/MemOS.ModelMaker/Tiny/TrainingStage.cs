@@ -17,9 +17,9 @@ internal sealed record TrainingStage(int Length, int Rows, int FewestFacts, int 
     /// <summary>First the look-up alone, then what is read in other words and asked in a conversation, then among many facts.</summary>
     public static IReadOnlyList<TrainingStage> Curriculum { get; } =
     [
-        new(64, 16, 2, 5, 0.3, 0.0, 0.0, 0.0, 520, 6e-4f, 6e-4f),
-        new(128, 8, 2, 10, 0.3, 0.7, 0.1, 0.08, 1540, 7e-4f, 6e-4f),
-        new(256, 4, 2, 24, 0.3, 0.8, 0.1, 0.08, 640, 6e-4f, 3.5e-4f),
+        new(64, 16, 2, 4, 0.3, 0.0, 0.0, 0.0, 250, 7e-4f, 7e-4f),
+        new(128, 8, 2, 7, 0.2, 0.8, 0.1, 0.12, 1200, 8e-4f, 8e-4f),
+        new(256, 4, 2, 20, 0.2, 0.9, 0.1, 0.15, 1050, 8e-4f, 1e-5f),
     ];
 
     /// <summary>Places of a batch that are learned from.</summary>
