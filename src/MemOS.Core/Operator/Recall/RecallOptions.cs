@@ -34,6 +34,16 @@ public sealed record RecallOptions
     /// <summary>The share of the best statement read out of a message that the message's episode gains. 0 to 1.</summary>
     public double DerivedShare { get; init; } = 0.3;
 
+    /// <summary>
+    /// What the episode of a standing instruction or preference gains when something is asked to be done: this times the likeness of request and instruction. 0 to 10.
+    /// </summary>
+    public double InstructionWeight { get; init; } = 3;
+
+    /// <summary>
+    /// Where a question asks for several things: what a hit loses for each better one of the same session, since the others were perhaps said at other times. 0 to 5.
+    /// </summary>
+    public double RepeatPenalty { get; init; } = 0.15;
+
     /// <summary>What a cube of the conversation that the query names gains. 0 to 5.</summary>
     public double ConversationWeight { get; init; } = 0.2;
 

@@ -34,7 +34,8 @@ public static class StatementReader
     {
         ArgumentNullException.ThrowIfNull(message);
         string text = message.Text;
-        if (SpeakerKey(message) is null || !text.AsSpan().ContainsAny(Triggers))
+        bool mayInstruct = message.Role == MessageRole.User && StandingInstructions.MayBeIn(text);
+        if (SpeakerKey(message) is null || !(mayInstruct || text.AsSpan().ContainsAny(Triggers)))
         {
             return [];
         }
@@ -46,14 +47,21 @@ public static class StatementReader
             SentenceTokens sentence = new(text, start, start + length, EnglishStatements.Language, tokens);
             while (sentence.MoveNext())
             {
-                if (sentence.Count == 0 || sentence.IsQuestion || (sentence.Classes & (WordClass.Unsure | WordClass.Reported)) != 0)
+                if (sentence.Count == 0 || sentence.IsQuestion || (sentence.Classes & WordClass.Reported) != 0)
                 {
                     continue;
                 }
 
-                if ((sentence.Classes & (WordClass.Person | WordClass.Schedule)) != 0 || IsInstruction(text, tokens[0]))
+                int before = statements?.Count ?? 0;
+                if ((sentence.Classes & WordClass.Unsure) == 0 &&
+                    ((sentence.Classes & (WordClass.Person | WordClass.Schedule)) != 0 || IsInstruction(text, tokens[0])))
                 {
                     ReadSentence(message, sentence.Start, sentence.End, tokens[..sentence.Count], ref statements);
+                }
+
+                if (mayInstruct && (statements?.Count ?? 0) == before && StandingInstructions.Is(text.AsSpan(sentence.Start, sentence.End - sentence.Start)))
+                {
+                    (statements ??= []).Add(Instruction(message, sentence.Start, sentence.End));
                 }
             }
         }
@@ -137,6 +145,17 @@ public static class StatementReader
         ReadOnlySpan<char> clause = text.AsSpan(from, to - from).TrimEnd(" \t,;:-\u2014\u2013(");
         return from + clause.Length;
     }
+
+    private static Statement Instruction(Message message, int from, int to) => new()
+    {
+        Type = SemanticType.Preference,
+        Text = message.Text[from..to],
+        Start = from,
+        Length = to - from,
+        Valid = new TimeInterval(message.Time, null),
+        Entities = EntityNames.In(message.Text[from..to]),
+        Tags = ["instruction"],
+    };
 
     private static Statement Make(Message message, ClauseReading reading, int from, int to)
     {

@@ -21,4 +21,7 @@ internal enum AskedFor : byte
 
     /// <summary>It is about the one who asks: "What did I say about …"</summary>
     OfSelf = 16,
+
+    /// <summary>Several things, that were perhaps said at several times: "What sports does she do?"</summary>
+    Several = 32,
 }

@@ -25,6 +25,8 @@ internal sealed class DocumentScorer
     private readonly float _questionPenalty;
     private readonly float _supersededPenalty;
     private readonly float _derivedShare;
+    private readonly float _instructionWeight;
+    private readonly int _instructions = Columns.None;
     private readonly bool _hasWindow;
     private readonly long _windowFrom;
     private readonly long _windowTo;
@@ -50,6 +52,12 @@ internal sealed class DocumentScorer
         _questionPenalty = (float)options.QuestionPenalty;
         _supersededPenalty = (float)options.SupersededPenalty;
         _derivedShare = (float)options.DerivedShare;
+        _instructionWeight = (float)options.InstructionWeight;
+        if ((analysis.Asked & AskedFor.Action) != 0 && _instructionWeight > 0)
+        {
+            _instructions = documents.State.Types.Values.IndexOf(SemanticType.Preference.Value);
+        }
+
         _reference = (query.ReferenceTime ?? now).UtcTicks;
         _penaliseEnded = query.ValidAt is null;
         if (analysis.Window is { } window)
@@ -165,7 +173,10 @@ internal sealed class DocumentScorer
     public float QuestionLoss(int document) =>
         (_columns.Flags[document] & (byte)DocumentFlags.Asks) != 0 ? -_questionPenalty * Math.Max(0, _scratch.Base[document]) : 0;
 
-    /// <summary>What an episode gains from the best statement that was read out of it and holds, or loses to one that no longer does.</summary>
+    /// <summary>
+    /// What an episode gains from the best statement that was read out of it and holds, or loses to one that no longer does; and from an instruction, where it
+    /// applies to what is asked to be done.
+    /// </summary>
     public float DerivedGain(int document, float[] scores)
     {
         int at = _columns.FirstDerived[document];
@@ -176,6 +187,7 @@ internal sealed class DocumentScorer
 
         float holds = 0;
         float ended = 0;
+        float applies = 0;
         for (int steps = 0; (uint)at < (uint)_count && steps < 256; at = _columns.NextDerived[at], steps++)
         {
             if (Bitmap.IsSet(_scratch.Candidates, at))
@@ -183,10 +195,11 @@ internal sealed class DocumentScorer
                 bool over = HasEnded(at);
                 ended = over ? Math.Max(ended, scores[at]) : ended;
                 holds = over ? holds : Math.Max(holds, scores[at]);
+                applies = !over && _instructions >= 0 && _columns.Type[at] == _instructions ? Math.Max(applies, _scratch.Vector[at]) : applies;
             }
         }
 
-        return _derivedShare * (holds >= ended ? holds : -ended);
+        return (_derivedShare * (holds >= ended ? holds : -ended)) + (_instructionWeight * applies);
     }
 
     /// <summary>Said in the window, or about a time that begins or lies in it. What has always held says nothing about a window.</summary>

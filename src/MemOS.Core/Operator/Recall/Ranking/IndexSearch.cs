@@ -326,6 +326,11 @@ internal sealed class IndexSearch
         }
 
         Array.Sort(results);
+        if ((_analysis.Asked & AskedFor.Several) != 0 && _options.RepeatPenalty > 0)
+        {
+            SessionTurns.Take(results, _columns.Session, (float)_options.RepeatPenalty);
+        }
+
         var hits = ImmutableArray.CreateBuilder<RankedCube>(Math.Min(results.Length, _query.Limit));
         int tokens = 0;
         int smallest = _query.ExcerptTokens is null ? int.MaxValue : SmallestExcerpt; // more than enough are found; who cuts them counts anew
@@ -350,7 +355,7 @@ internal sealed class IndexSearch
 
             tokens += size;
             features.Measure(ranked.Document, values);
-            hits.Add(Describe(ranked.Document, relevance, values, secondLook));
+            hits.Add(Describe(ranked, relevance, values, secondLook));
         }
 
         return new RankedCubes(hits.DrainToImmutable(), _analysis.Window, tokens, _query.ExcerptTokens is null ? null : _analysis.Words());
@@ -382,13 +387,19 @@ internal sealed class IndexSearch
         }
     }
 
-    private RankedCube Describe(int document, double relevance, ReadOnlySpan<float> features, float secondLook)
+    private RankedCube Describe(RankedDocument ranked, double relevance, ReadOnlySpan<float> features, float secondLook)
     {
+        int document = ranked.Document;
         ScoreParts parts = _scorer.Score(document, _scratch.Vector[document]);
         double neighbours = NeighbourGain(document);
         double gain = _scorer.QuestionLoss(document) + _scorer.DerivedGain(document, _scratch.Base);
         var breakdown = new ScoreBreakdown(parts.Lexical, parts.Vector, parts.Names, parts.Time, neighbours, parts.Session, parts.Adjustment + gain);
         breakdown = RankingModel.AddTo(breakdown, features, secondLook);
+        if ((_analysis.Asked & AskedFor.Several) != 0)
+        {
+            breakdown = breakdown with { Adjustment = breakdown.Adjustment + ranked.Score - breakdown.Total }; // what it lost to others of its session
+        }
+
         return new RankedCube(
             new CubeId(_columns.Id[document]), _columns.Sequence[document], breakdown.Total, relevance, breakdown, DerivedOf(document));
     }

@@ -6,13 +6,22 @@ namespace MemOS.Operator.Recall.Ranking;
 internal static class QuestionReader
 {
     private const int LongestWord = 12;
+    private const int MostBeforePlural = 4;
 
     private static readonly FrozenDictionary<string, AskedFor>.AlternateLookup<ReadOnlySpan<char>> Words = Table(
         (AskedFor.Time, "when date wann quand cuándo cuando"),
         (AskedFor.Name, "where who whose whom which name names called wo wer wem wen welche welcher où qui quel quelle dónde quién cuál"),
-        (AskedFor.Number, "many much old often wieviel wieviele combien cuántos cuántas cuánto"),
+        (AskedFor.Number | AskedFor.Several, "many"),
+        (AskedFor.Number, "much old often wieviel wieviele combien cuántos cuántas cuánto"),
         (AskedFor.Action, "should must could please shall"),
+        (AskedFor.Several, "both all common kind kinds type types sort sorts ways"),
         (AskedFor.OfSelf, "i me my mine myself we us our ours ich mein meine je mon ma mes yo mi mis"));
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Askers = "what which who where in".Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> NoPlurals = "is was does has this his as us its address business class course always various".Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Openers = (
         "what when where who whose whom which why how is are was were do does did has have had can could will would should may might must in at on for to of "
@@ -25,6 +34,8 @@ internal static class QuestionReader
     {
         AskedFor asked = 0;
         bool first = true;
+        int place = 0;
+        bool asks = false;
         Span<char> buffer = stackalloc char[LongestWord];
         foreach (Range range in new WordRanges(text))
         {
@@ -36,6 +47,10 @@ internal static class QuestionReader
                 asked |= found;
             }
 
+            // "What books has she read?": a plural soon after the question word. A name in -s has a capital; the s of a genitive stands alone.
+            place += word.Length > 1 ? 1 : 0;
+            asks |= place == 1 && known && Askers.Contains(lower);
+            asked |= asks && place is > 1 and <= MostBeforePlural && IsPlural(word) ? AskedFor.Several : 0;
             if (first)
             {
                 // What begins with a verb tells somebody to do something.
@@ -46,6 +61,9 @@ internal static class QuestionReader
 
         return asked;
     }
+
+    private static bool IsPlural(ReadOnlySpan<char> word) =>
+        word.Length > 2 && word[^1] == 's' && word[^2] != 's' && char.IsAsciiLetterLower(word[0]) && !NoPlurals.Contains(word);
 
     private static FrozenDictionary<string, AskedFor>.AlternateLookup<ReadOnlySpan<char>> Table(params ReadOnlySpan<(AskedFor Kind, string Words)> rows)
     {

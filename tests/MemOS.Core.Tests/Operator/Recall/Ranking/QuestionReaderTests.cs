@@ -8,7 +8,7 @@ public sealed class QuestionReaderTests
     [Theory]
     [InlineData("When did Ann move?", AskedFor.Time)]
     [InlineData("Where does Bob work?", AskedFor.Name)]
-    [InlineData("How many cats are there?", AskedFor.Number)]
+    [InlineData("How many cats are there?", AskedFor.Number | AskedFor.Several)]
     [InlineData("Write a function that reads a file.", AskedFor.Action)]
     [InlineData("Which board should the carpenter take?", AskedFor.Name | AskedFor.Action)]
     [InlineData("What did I say about tea?", AskedFor.OfSelf)]
