@@ -34,20 +34,9 @@ internal sealed class AdminKey
             return Load(file);
         }
 
-        string key = $"memos-{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}";
-        string draft = $"{file}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
-        OwnerFile.Write(draft, Encoding.ASCII.GetBytes(key + "\n"));
-        try
-        {
-            // Complete or not there: two servers that start at once agree on one key.
-            System.IO.File.Move(draft, file, overwrite: false);
-            return new AdminKey(key, file, isNew: true);
-        }
-        catch (IOException) when (System.IO.File.Exists(file))
-        {
-            System.IO.File.Delete(draft);
-            return Load(file);
-        }
+        // Moving a complete file into its place would do, were it refused when there is one; on Unix it is not always.
+        using FileStream makers = OwnerFile.Lock($"{file}.lock");
+        return System.IO.File.Exists(file) ? Load(file) : Create(file);
     }
 
     /// <summary>Whether a text is the key. Takes the same time whatever the text.</summary>
@@ -60,6 +49,15 @@ internal sealed class AdminKey
 
     /// <summary>The key itself, to be shown to who started the server.</summary>
     public string Reveal() => _key;
+
+    private static AdminKey Create(string file)
+    {
+        string key = $"memos-{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}";
+        string draft = $"{file}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+        OwnerFile.Write(draft, Encoding.ASCII.GetBytes(key + "\n"));
+        System.IO.File.Move(draft, file, overwrite: false);
+        return new AdminKey(key, file, isNew: true);
+    }
 
     private static AdminKey Load(string file)
     {

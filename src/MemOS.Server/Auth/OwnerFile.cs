@@ -1,9 +1,12 @@
+using System.Diagnostics;
+
 namespace MemOS.Server.Auth;
 
 /// <summary>Files that only their owner may read.</summary>
 internal static class OwnerFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Writes a new file, on disk when this returns.</summary>
     /// <exception cref="IOException">The file exists, or cannot be written.</exception>
@@ -18,6 +21,24 @@ internal static class OwnerFile
         using FileStream stream = new(file, options);
         stream.Write(content);
         stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Waits for a lock file, which is there until the stream is closed. A process that dies gives it up.</summary>
+    /// <exception cref="IOException">Another process kept it for ten seconds, or the folder cannot be written.</exception>
+    public static FileStream Lock(string file)
+    {
+        long began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (Stopwatch.GetElapsedTime(began) < s_patience)
+            {
+                Thread.Yield();
+            }
+        }
     }
 
     /// <summary>Takes everybody else's rights to a file away.</summary>
