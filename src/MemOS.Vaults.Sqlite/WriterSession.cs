@@ -37,7 +37,7 @@ internal sealed class WriterSession : IDisposable
         _begin = database.Prepare("BEGIN IMMEDIATE");
         _commit = database.Prepare("COMMIT");
         _counters = Counters.Read(database);
-        Log = new WriteAheadLog(database, folder, options.CheckpointPages);
+        Log = new WriteAheadLog(database, options.CheckpointPages);
         Proof = new ForgettingProof(database, folder, payloads, index, options);
     }
 
