@@ -28,6 +28,7 @@ internal static class OwnerFile
     public static FileStream Lock(string file)
     {
         long began = Stopwatch.GetTimestamp();
+        SpinWait wait = default;
         while (true)
         {
             try
@@ -36,7 +37,7 @@ internal static class OwnerFile
             }
             catch (IOException) when (Stopwatch.GetElapsedTime(began) < s_patience)
             {
-                Thread.Yield();
+                wait.SpinOnce(); // sleeps a millisecond when it takes longer
             }
         }
     }
