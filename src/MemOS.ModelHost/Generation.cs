@@ -21,21 +21,34 @@ internal sealed class Generation(HostModel model, StepRunner steps, GenerateRequ
         }
 
         int[] prompt = MemoryMarshal.Cast<byte, int>(job.Payload.AsSpan(0, job.Payload.Length - (int)steering)).ToArray();
-        if (steering == 0)
-        {
-            Run(prompt);
-            return;
-        }
+        bool adapts = request.Adapters is { Count: > 0 };
 
-        // The vector belongs to the context: whoever asks next must not meet it, however this ends.
-        model.Control(MemoryMarshal.Cast<byte, float>(job.Payload.AsSpan(job.Payload.Length - (int)steering)), request.FirstLayer, request.LastLayer);
+        // Both belong to the context: whoever asks next must not meet them, however this ends.
         try
         {
+            if (steering > 0)
+            {
+                model.Control(MemoryMarshal.Cast<byte, float>(job.Payload.AsSpan(job.Payload.Length - (int)steering)), request.FirstLayer, request.LastLayer);
+            }
+
+            if (adapts)
+            {
+                model.Apply(request.Adapters ?? []);
+            }
+
             Run(prompt);
         }
         finally
         {
-            model.Control([], 0, 0);
+            if (steering > 0)
+            {
+                model.Control([], 0, 0);
+            }
+
+            if (adapts)
+            {
+                model.Apply([]);
+            }
         }
     }
 

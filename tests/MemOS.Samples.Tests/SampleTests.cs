@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using MemOS.Testing.Models;
 
 namespace MemOS.Samples.Tests;
 
@@ -75,11 +76,44 @@ public sealed class SampleTests : IDisposable
         }
     }
 
-    private static Process Start(string sample, params string[] arguments)
+    [LlamaFact]
+    public async Task Three_forms_of_one_memory_give_its_answer_and_end_with_its_text()
+    {
+        string adapter = Path.Combine(_folder, "adapter.gguf");
+        using Process maker = Start("MemOS.ModelMaker", "adapter", adapter, "1");
+        await EndAsync(maker);
+        using Process program = Start("ThreeForms", _folder, adapter);
+        string output = await EndAsync(program);
+        Assert.Contains("Plaintext: Anna lives in Vienna. (read as text)", output, StringComparison.Ordinal);
+        Assert.Contains("Activation: Anna lives in Vienna. (read as state)", output, StringComparison.Ordinal);
+        Assert.Contains("After the edit: SourceChanged.", output, StringComparison.Ordinal);
+        Assert.Contains("Plaintext again: Anna lives in Oslo. (read as text)", output, StringComparison.Ordinal);
+        Assert.Contains("Activation again: Anna lives in Oslo. (read as state)", output, StringComparison.Ordinal);
+        Assert.Contains("version 2 of 2", output, StringComparison.Ordinal);
+        Assert.Contains("Parametric, scale 0: Anna lives in Oslo.", output, StringComparison.Ordinal);
+        Assert.Contains("Parametric, scale 8: ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parametric, scale 8: Anna lives in Oslo.", output, StringComparison.Ordinal); // random weights teach nothing, but are applied
+    }
+
+    [Fact]
+    public async Task Three_forms_say_what_is_missing_where_no_model_can_run()
+    {
+        using Process program = Start("ThreeForms", new Dictionary<string, string> { ["MEMOS_LLAMA"] = _folder }, _folder);
+        Assert.StartsWith("No model runs here", await EndAsync(program), StringComparison.Ordinal);
+    }
+
+    private static Process Start(string sample, params string[] arguments) => Start(sample, new Dictionary<string, string>(), arguments);
+
+    private static Process Start(string sample, Dictionary<string, string> environment, params string[] arguments)
     {
         string program = Path.Combine(AppContext.BaseDirectory.Replace("MemOS.Samples.Tests", sample, StringComparison.Ordinal), $"{sample}.dll");
         ProcessStartInfo start = new("dotnet", [program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = Path.GetDirectoryName(program) };
         start.Environment.Remove("CHAT_URL");
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start) ?? throw new InvalidOperationException($"{sample} did not start.");
     }
 
@@ -87,6 +121,11 @@ public sealed class SampleTests : IDisposable
     {
         using Process program = Start(sample, _folder);
         await program.StandardInput.WriteAsync(input);
+        return await EndAsync(program);
+    }
+
+    private static async Task<string> EndAsync(Process program)
+    {
         program.StandardInput.Close();
         string output = await program.StandardOutput.ReadToEndAsync();
         await program.WaitForExitAsync();

@@ -7,12 +7,16 @@ namespace MemOS.Models.Llama;
 /// <summary>A chat client over a <see cref="LocalModel"/>. Safe from any thread; it does not own the model.</summary>
 /// <remarks>
 /// Texts of messages are never read as marks of roles, whatever they hold. <see cref="ChatOptions.ResponseFormat"/> with a schema, or an additional property
-/// <c>grammar</c> in llama.cpp's notation, constrains the answer. Tools and contents other than text are refused.
+/// <c>grammar</c> in llama.cpp's notation, constrains the answer; an additional property <c>adapters</c> applies LoRA adapters to it. Tools and contents other
+/// than text are refused.
 /// </remarks>
 public sealed class LocalChatClient : IChatClient
 {
     /// <summary>The name of the additional property that holds a grammar.</summary>
     public const string GrammarProperty = "grammar";
+
+    /// <summary>The name of the additional property that holds an <see cref="IReadOnlyList{T}"/> of <see cref="AdapterUse"/>: applied to this answer, gone after it.</summary>
+    public const string AdaptersProperty = "adapters";
 
     private const int DefaultMostTokens = 1024;
 
@@ -100,6 +104,14 @@ public sealed class LocalChatClient : IChatClient
         MostTokens = options?.MaxOutputTokens ?? DefaultMostTokens,
         Sampling = ToSampling(options),
         StopTexts = [.. options?.StopSequences ?? []],
+        Adapters = ToAdapters(options),
+    };
+
+    private static IReadOnlyList<AdapterUse> ToAdapters(ChatOptions? options) => options?.AdditionalProperties?.GetValueOrDefault(AdaptersProperty) switch
+    {
+        null => [],
+        IReadOnlyList<AdapterUse> adapters when adapters.All(adapter => float.IsFinite(adapter.Scale)) => adapters,
+        _ => throw new ModelException(ModelErrorCodes.InvalidRequest, $"The property {AdaptersProperty} is a list of {nameof(AdapterUse)} with finite scales."),
     };
 
     private static Sampling ToSampling(ChatOptions? options) => new()

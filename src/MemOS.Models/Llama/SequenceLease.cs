@@ -58,8 +58,14 @@ internal sealed class SequenceLease : IAsyncDisposable
     /// <returns>Pieces of text as they come; the last carries the summary.</returns>
     public async IAsyncEnumerable<GeneratedPiece> GenerateAsync(ReadOnlyMemory<int> prompt, int position, GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        foreach (AdapterUse adapter in request.Adapters)
+        {
+            await LoadAdapterAsync(adapter.Path, cancellationToken).ConfigureAwait(false);
+        }
+
         Steering steering = request.Steering ?? new Steering([], 0, 0);
-        GenerateRequest asked = new(Sequence, position, request.MostTokens, request.Sampling, request.StopTexts, steering.Values.Length, steering.FirstLayer, steering.LastLayer);
+        AdapterUse[] adapters = [.. request.Adapters.Select(adapter => adapter with { Path = Path.GetFullPath(adapter.Path) })];
+        GenerateRequest asked = new(Sequence, position, request.MostTokens, request.Sampling, request.StopTexts, steering.Values.Length, steering.FirstLayer, steering.LastLayer, adapters);
         byte[] numbers = [.. LocalModel.ToBytes(prompt.Span), .. LocalModel.ToBytes<float>(steering.Values)];
         await foreach ((HostReply reply, byte[] payload) in model.AskAsync(session, asked, numbers, cancellationToken).ConfigureAwait(false))
         {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MemOS.Chat;
+using MemOS.Models;
 using MemOS.Models.Llama;
 using Microsoft.Extensions.AI;
 
@@ -48,6 +49,11 @@ public sealed class ActivationChatClient : IChatClient
 
         List<ChatTurn> turns = LocalChatClient.Turns(messages, options);
         GenerationRequest request = LocalChatClient.Request(options) with { Steering = steering is null ? null : await _memory.Steering.MountAsync(steering, cancellationToken).ConfigureAwait(false) };
+        if (request.Adapters.Count > 0 && recalled.Cubes.Count > 0)
+        {
+            throw new ModelException(ModelErrorCodes.InvalidRequest, "Recalled memories are computed by the bare model, so that an answer under adapters cannot build on them; give them as text in a message.");
+        }
+
         OpenContext context = await _memory.OpenAsync(recalled, turns, cancellationToken).ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
         {

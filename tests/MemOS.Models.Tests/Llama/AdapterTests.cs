@@ -2,6 +2,7 @@ using MemOS.ModelMaker.RandomModels;
 using MemOS.Models.Llama;
 using MemOS.Models.Llama.Protocol;
 using MemOS.Testing.Models;
+using Microsoft.Extensions.AI;
 
 namespace MemOS.Models.Tests.Llama;
 
@@ -42,6 +43,22 @@ public sealed class AdapterTests(TestModels models) : IClassFixture<TestModels>
     }
 
     [LlamaFact]
+    public async Task An_answer_is_made_with_the_adapters_of_its_call_and_the_next_one_without()
+    {
+        string path = Adapter("answers.gguf", ModelShape.Llama.Tiny(), seed: 6);
+        await using LocalModel model = new(TestModels.Options(models.Llama));
+        using LocalChatClient client = new(model);
+        string plain = await AnswerAsync(client, null);
+        Assert.NotEqual(plain, await AnswerAsync(client, (AdapterUse[])[new(path, 1)]));
+        Assert.Equal(plain, await AnswerAsync(client, null));
+        Assert.Equal(plain, await AnswerAsync(client, (AdapterUse[])[new(path, 0)]));
+        await RefusedAsync(ModelErrorCodes.ModelNotFound, () => AnswerAsync(client, (AdapterUse[])[new(models.File("absent-adapter.gguf"), 1)]));
+        await RefusedAsync(ModelErrorCodes.InvalidRequest, () => AnswerAsync(client, (AdapterUse[])[new(path, float.NaN)]));
+        await RefusedAsync(ModelErrorCodes.InvalidRequest, () => AnswerAsync(client, path));
+        Assert.Equal(plain, await AnswerAsync(client, null));
+    }
+
+    [LlamaFact]
     public async Task What_is_no_adapter_for_this_model_is_refused()
     {
         await using LocalModel model = new(TestModels.Options(models.Llama));
@@ -52,6 +69,12 @@ public sealed class AdapterTests(TestModels models) : IClassFixture<TestModels>
         await RefusedAsync(ModelErrorCodes.ModelUnusable, () => sequence.LoadAdapterAsync(models.Other));
         await RefusedAsync(ModelErrorCodes.ModelNotFound, () => sequence.LoadAdapterAsync(models.File("absent-adapter.gguf")));
         Assert.Equal(plain, await LogitsAsync(sequence, []));
+    }
+
+    private static async Task<string> AnswerAsync(LocalChatClient client, object? adapters)
+    {
+        ChatOptions options = new() { MaxOutputTokens = 12, AdditionalProperties = new() { [LocalChatClient.GrammarProperty] = "root ::= [a-z]*", [LocalChatClient.AdaptersProperty] = adapters } };
+        return (await client.GetResponseAsync([new(ChatRole.User, "hello")], options)).Text;
     }
 
     private static async Task<float[]> LogitsAsync(SequenceLease sequence, IReadOnlyList<AdapterUse> adapters)

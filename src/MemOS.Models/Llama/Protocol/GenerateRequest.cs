@@ -9,5 +9,6 @@ namespace MemOS.Models.Llama.Protocol;
 /// <param name="SteeringValues">So many values at the end of the payload are added to the stream between layers for this answer; 0 for none.</param>
 /// <param name="FirstLayer">The first layer that they are added in.</param>
 /// <param name="LastLayer">The last.</param>
+/// <param name="Adapters">Applied for this answer and taken off after it; loaded before. None leaves those as they are that an <see cref="AdaptersStep"/> applied.</param>
 internal sealed record GenerateRequest(
-    int Sequence, int Position, int MostTokens, Sampling Sampling, IReadOnlyList<string> StopTexts, int SteeringValues = 0, int FirstLayer = 0, int LastLayer = 0) : HostRequest;
+    int Sequence, int Position, int MostTokens, Sampling Sampling, IReadOnlyList<string> StopTexts, int SteeringValues = 0, int FirstLayer = 0, int LastLayer = 0, IReadOnlyList<AdapterUse>? Adapters = null) : HostRequest;
