@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.Json;
 using MemOS.Testing;
 using Xunit;
 
@@ -24,6 +26,47 @@ public sealed class McpTests : IDisposable
         Dictionary<string, string> home = new() { ["HOME"] = Directory.CreateTempSubdirectory("memos-inspector-").FullName };
         string tools = await NodeProgram.RunAsync(home, Path.Combine("node_modules", ".bin", "mcp-inspector"), "--cli", "dotnet", Tool, "mcp", "--data", _cli.DataFolder, "--method", "tools/list");
         Assert.Contains("\"feedback\"", tools, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("")]
+    public async Task What_was_asked_before_standard_input_closed_is_answered_then_the_tool_ends(string lastEnd)
+    {
+        string[] lines =
+        [
+            """{"jsonrpc":"2.0","id":"first","method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}""",
+            """{"jsonrpc":"2.0","method":"notifications/initialized"}""",
+            "this is no message",
+            """{"id":1,"method":"ping"}""",
+            """{"jsonrpc":"2.0","id":2,"method":"no/such/method"}""",
+            """{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"add","arguments":{"text":"The boat is called Ida."}}}""",
+        ];
+        ProcessStartInfo start = new("dotnet", [Tool, "mcp", "--data", _cli.DataFolder, "--vault", "alice"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        using Process tool = Process.Start(start) ?? throw new InvalidOperationException("The tool did not start.");
+        try
+        {
+            await tool.StandardInput.WriteAsync(string.Join('\n', lines) + lastEnd);
+            tool.StandardInput.Close();
+            string output = await tool.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1));
+            await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+            Assert.Equal(0, tool.ExitCode);
+            JsonElement[] answers = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+            Assert.Equal("memos", Answer("\"first\"").GetProperty("result").GetProperty("serverInfo").GetProperty("name").GetString());
+            Assert.True(Answer("2").TryGetProperty("error", out _));
+            Assert.False(Answer("3").GetProperty("result").TryGetProperty("isError", out JsonElement failed) && failed.GetBoolean());
+
+            JsonElement Answer(string id) => answers.Single(answer => answer.TryGetProperty("id", out JsonElement of) && of.GetRawText() == id);
+        }
+        finally
+        {
+            if (!tool.HasExited)
+            {
+                tool.Kill();
+            }
+        }
+
+        Assert.Contains("Ida", (await _cli.JsonAsync("recall", "What is the boat called?", "--vault", "alice")).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
