@@ -110,7 +110,6 @@ public static class MemOSServer
             }
         }
 
-        services.AddSingleton<RecentAdds>();
         services.AddSingleton<CubeWhereabouts>();
         services.AddSingleton<WireTasks>();
         services.AddScoped(provider => Meant(provider.GetRequiredService<CallerVaults>()));

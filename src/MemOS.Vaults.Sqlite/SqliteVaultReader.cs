@@ -24,6 +24,8 @@ internal sealed class SqliteVaultReader(
 
     public long LastMessageNumber => counters.Message;
 
+    public long LastJobNumber => counters.Job;
+
     public DateTimeOffset Now => now;
 
     public MemCube? Find(CubeId id, BranchName branch = default)

@@ -15,6 +15,9 @@ public interface IVaultReader
     /// <summary>The last number given to a message; 0 in an empty vault. A plan numbers its messages from here on.</summary>
     long LastMessageNumber { get; }
 
+    /// <summary>The last number given to a job; 0 in an empty vault. Those that are not in the vault any more were done.</summary>
+    long LastJobNumber { get; }
+
     /// <summary>In a write: the transaction time of the change being planned. In a read: now.</summary>
     DateTimeOffset Now { get; }
 

@@ -12,7 +12,7 @@ internal static class ProductAdding
     private static readonly TimeSpan SettleAtMost = TimeSpan.FromSeconds(10);
 
     public static async Task<IResult> AddAsync(
-        ProductAddRequest request, CallerVaults host, TimeProvider clock, RecentAdds recent, WireTasks tasks, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
+        ProductAddRequest request, CallerVaults host, TimeProvider clock, WireTasks tasks, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
     {
         VaultId[] cubes = ProductCubes.Named(request.WritableCubeIds, request.MemCubeId, request.UserId);
         if (request.IsFeedback == true)
@@ -25,7 +25,7 @@ internal static class ProductAdding
         List<MessageRun> runs = [];
         foreach (VaultId cube in cubes)
         {
-            AddedMessage[] added = await StoreAsync(host, cube, addition, recent, cancellationToken);
+            AddedMessage[] added = await StoreAsync(host, cube, addition, clock, cancellationToken);
             runs.AddRange(MessageRun.Of(cube, added));
             stored.AddRange(added.SelectMany(message => message.Cubes).DistinctBy(memory => memory.Id).Select(memory => ProductItems.ToAdded(memory, cube, whereabouts)));
         }
@@ -41,22 +41,22 @@ internal static class ProductAdding
     }
 
     /// <summary>Stores an addition in a vault, which is made when there is none.</summary>
-    public static Task<AddedMessage[]> StoreAsync(CallerVaults host, VaultId cube, ProductAddition addition, RecentAdds recent, CancellationToken cancellationToken) => host.ObserveAsync(
+    public static Task<AddedMessage[]> StoreAsync(CallerVaults host, VaultId cube, ProductAddition addition, TimeProvider clock, CancellationToken cancellationToken) => host.ObserveAsync(
         "create_memory",
         cube,
         async () =>
         {
             await using VaultLease lease = await host.OpenAsync(cube, create: true, cancellationToken);
-            return await StoreAsync(lease.Vault, addition, recent, host, cancellationToken);
+            return await StoreAsync(lease.Vault, addition, clock, host, cancellationToken);
         },
         added => added.SelectMany(message => message.Cubes));
 
-    private static async Task<AddedMessage[]> StoreAsync(MemoryVault vault, ProductAddition addition, RecentAdds recent, CallerVaults host, CancellationToken cancellationToken)
+    private static async Task<AddedMessage[]> StoreAsync(MemoryVault vault, ProductAddition addition, TimeProvider clock, CallerVaults host, CancellationToken cancellationToken)
     {
         List<AddedMessage> stored = [];
         if (addition.Messages.Length > 0)
         {
-            Message[] messages = addition.MessagesFor(vault.Id, recent.SeedOf(vault.Id, addition.Content));
+            Message[] messages = addition.MessagesFor(vault.Id, AddIds.SeedOf(vault, addition, clock.GetUtcNow()));
             stored.AddRange(await vault.AddAsync(messages, host.Caller, cancellationToken));
         }
 

@@ -49,7 +49,7 @@ internal sealed record ProductAddition(Message[] Messages, DocumentInput[] Docum
     /// <summary>The messages for one cube, with ids.</summary>
     public Message[] MessagesFor(VaultId vault, string seed) => [.. Messages.Select((message, i) => message with
     {
-        Id = message.Id.Length > 0 ? message.Id : $"{seed}-{i}",
+        Id = message.Id.Length > 0 ? message.Id : AddIds.IdOf(seed, i),
         Info = InfoFor(message.Info, vault),
     })];
 

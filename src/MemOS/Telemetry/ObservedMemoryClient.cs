@@ -3,7 +3,7 @@ using MemOS.Api;
 
 namespace MemOS.Telemetry;
 
-/// <summary>Tells of every search and change of a vault what OpenTelemetry wants to know. Plain reads are not told of.</summary>
+/// <summary>Tells of every search and change of a vault what OpenTelemetry wants to know. Plain reads are not: it names no operation for them.</summary>
 internal sealed class ObservedMemoryClient(IMemoryClient inner, MemoryInstruments instruments) : IMemoryClient
 {
     public string Vault => inner.Vault;

@@ -16,12 +16,13 @@ public sealed class ModelVault : IVaultReader
     private List<VaultJob> _jobs = [];
     private List<Branch> _branches = [];
     private Dictionary<CubeId, CubeUsage> _usage = [];
-    private long _lastJob;
     private int _forgettings;
 
     public long LastSequence { get; private set; }
 
     public long LastMessageNumber { get; private set; }
+
+    public long LastJobNumber { get; private set; }
 
     public DateTimeOffset Now { get; set; }
 
@@ -31,7 +32,7 @@ public sealed class ModelVault : IVaultReader
         Now = now;
         var change = new VaultChange();
         plan(this, change);
-        var backup = (_versions, _vectors, _messages, _audit, _jobs, _branches, _usage, Space, LastSequence, LastMessageNumber, _lastJob);
+        var backup = (_versions, _vectors, _messages, _audit, _jobs, _branches, _usage, Space, LastSequence, LastMessageNumber, LastJobNumber);
         (_versions, _vectors, _messages, _audit) = ([.. _versions], new(_vectors), [.. _messages], [.. _audit]);
         (_jobs, _branches, _usage) = ([.. _jobs], [.. _branches], new(_usage));
         try
@@ -40,7 +41,7 @@ public sealed class ModelVault : IVaultReader
         }
         catch
         {
-            (_versions, _vectors, _messages, _audit, _jobs, _branches, _usage, Space, LastSequence, LastMessageNumber, _lastJob) = backup;
+            (_versions, _vectors, _messages, _audit, _jobs, _branches, _usage, Space, LastSequence, LastMessageNumber, LastJobNumber) = backup;
             throw;
         }
     }
@@ -166,7 +167,7 @@ public sealed class ModelVault : IVaultReader
         }
 
         _audit.AddRange(change.Audit.Select((entry, i) => entry with { Sequence = (_audit.Count == 0 ? 0 : _audit[^1].Sequence) + i + 1, At = Now }).ToArray());
-        _jobs.AddRange(change.NewJobs.Select(job => job with { Number = ++_lastJob }));
+        _jobs.AddRange(change.NewJobs.Select(job => job with { Number = ++LastJobNumber }));
         _jobs = [.. _jobs.Select(job => change.FailedJobs.LastOrDefault(failed => failed.Number == job.Number) ?? job)
             .Where(job => !change.FinishedJobs.Contains(job.Number))];
         foreach (UsageDelta delta in change.Usage.Where(delta => _versions.Exists(cube => cube.Id == delta.Cube)))

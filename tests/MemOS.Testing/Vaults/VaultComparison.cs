@@ -18,6 +18,7 @@ public static class VaultComparison
     {
         Assert.Equal(model.LastSequence, actual.LastSequence);
         Assert.Equal(model.LastMessageNumber, actual.LastMessageNumber);
+        Assert.Equal(model.LastJobNumber, actual.LastJobNumber);
         Assert.Equal(model.Statistics(), actual.Statistics() with { Bytes = 0 });
         EqualCubes(model.ReadCurrent(), actual.ReadCurrent());
         Assert.Equal(model.ReadUsage().OrderBy(used => used.Cube), actual.ReadUsage().OrderBy(used => used.Cube));

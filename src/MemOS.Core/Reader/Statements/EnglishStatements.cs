@@ -73,8 +73,9 @@ internal static class EnglishStatements
     {
         StatementRule like = new(RuleKind.Like, SlotKind.Liked) { Tag = "like" };
         StatementRule dislike = new(RuleKind.Dislike, SlotKind.Liked) { Tag = "dislike" };
-        yield return ("i love|like|enjoy|prefer|adore", like);
-        yield return ("i do love|like|enjoy|prefer", like);
+        yield return ("i love|like|enjoy|adore", like);
+        yield return ("i do love|like|enjoy", like);
+        yield return ("i do| prefer", like with { Slot = SlotKind.Preferred });
         yield return ($"{Am} into|fond_of|passionate_about|keen_on", like);
         yield return ($"{Am} a big|huge|great|| fan|lover of", like);
         yield return ("i hate|dislike|detest|loathe|despise", dislike);

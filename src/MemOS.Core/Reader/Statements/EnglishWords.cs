@@ -87,5 +87,9 @@ internal static class EnglishWords
             + "mention suggest recommend provide limit refer send say be",
         [WordClass.Pointing] = "this that these those here it following above below attached attachment link file him her them",
         [WordClass.Reaction] = "idea ideas point question suggestion suggestions plan attitude approach answer energy vibe thinking photo picture pictures photos",
+        [WordClass.Choice] =
+            "one ones other others another first second third fourth fifth next last latter former same above below new newer old older current original updated "
+            + "revised edited earlier previous version versions option options draft drafts design designs layout layouts variant variants revision proposal wording "
+            + "phrasing title titles logo logos name names way sound term word words example result output list color colour style",
     };
 }

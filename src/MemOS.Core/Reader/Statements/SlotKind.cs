@@ -48,6 +48,9 @@ internal enum SlotKind
     /// <summary>What is liked or disliked.</summary>
     Liked,
 
+    /// <summary>What is preferred; may begin with "the" where it chooses among no things at hand.</summary>
+    Preferred,
+
     /// <summary>Any few words.</summary>
     Words,
 

@@ -47,7 +47,9 @@ internal static class SlotReader
                 value = at < scan.ClauseEnd && scan.Tokens[at].Is(WordClass.Played) && Closes(scan, at + 1) ? scan.Value(at, at + 1) : null;
                 return value is not null;
             case SlotKind.Liked:
-                return (value = Liked(scan, at)) is not null;
+                return (value = Liked(scan, at, mayName: false)) is not null;
+            case SlotKind.Preferred:
+                return (value = Liked(scan, at, mayName: true)) is not null;
             case SlotKind.Words:
             case SlotKind.Instructed:
                 return (value = Words(scan, rule, at)) is not null;
@@ -195,11 +197,11 @@ internal static class SlotReader
         return null;
     }
 
-    private static string? Liked(in SentenceScan scan, int at)
+    private static string? Liked(in SentenceScan scan, int at, bool mayName)
     {
         if (at >= scan.ClauseEnd || scan.ClauseEnd - at > LongestObject || scan.Tokens[at].Is(WordClass.MomentObject | WordClass.Negation)
             || scan.Is(at, "a") || scan.Is(at, "an")
-            || (scan.Is(at, "the") && (at + 1 >= scan.ClauseEnd || !scan.Tokens[at + 1].Is(WordClass.General)))
+            || (scan.Is(at, "the") && (at + 1 >= scan.ClauseEnd || (!scan.Tokens[at + 1].Is(WordClass.General) && !(mayName && IsInGeneral(scan, at + 1)))))
             || (scan.Is(at, "to") && (at + 1 >= scan.ClauseEnd || scan.Tokens[at + 1].Is(WordClass.Phrase | WordClass.MomentObject | WordClass.Negation))))
         {
             return null;
@@ -215,6 +217,20 @@ internal static class SlotReader
         }
 
         return scan.Value(at, scan.ClauseEnd);
+    }
+
+    // "The train with a dining car" may be meant of any; "the second one" and "the Rome trip" are of the moment.
+    private static bool IsInGeneral(in SentenceScan scan, int from)
+    {
+        for (int i = from; i < scan.ClauseEnd; i++)
+        {
+            if (scan.Tokens[i].Is(WordClass.Choice | WordClass.MomentObject) || scan.IsCapital(i) || scan.Tokens[i].IsQuoted || scan.MentionAt(i) is not null)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static string? Words(in SentenceScan scan, StatementRule rule, int at)

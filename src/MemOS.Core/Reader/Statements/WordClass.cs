@@ -83,4 +83,7 @@ internal enum WordClass
 
     /// <summary>Liked only as a reaction to what somebody just said or showed.</summary>
     Reaction = 1 << 25,
+
+    /// <summary>Preferred only among things that were just shown: the first one, the other version.</summary>
+    Choice = 1 << 26,
 }

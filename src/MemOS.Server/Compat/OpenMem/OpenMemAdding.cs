@@ -17,7 +17,7 @@ internal static class OpenMemAdding
     private const int MostNames = 20;
     private const int LongestName = 100;
 
-    public static async Task<WireAnswer> AddAsync(WireBody body, CallerVaults host, TimeProvider clock, RecentAdds recent, WireTasks tasks, CancellationToken cancellationToken)
+    public static async Task<WireAnswer> AddAsync(WireBody body, CallerVaults host, TimeProvider clock, WireTasks tasks, CancellationToken cancellationToken)
     {
         IReadOnlyList<string>? users = Names(body, "user_id");
         IReadOnlyList<string>? agents = Names(body, "agent_id");
@@ -27,7 +27,7 @@ internal static class OpenMemAdding
         List<MessageRun> runs = [];
         foreach (VaultId vault in vaults)
         {
-            runs.AddRange(MessageRun.Of(vault, await ProductAdding.StoreAsync(host, vault, addition, recent, cancellationToken)));
+            runs.AddRange(MessageRun.Of(vault, await ProductAdding.StoreAsync(host, vault, addition, clock, cancellationToken)));
         }
 
         string task = TaskIds.Of(runs);

@@ -89,6 +89,9 @@ public class StatementReaderTests
     [InlineData("I love hiking in the mountains.", "like")]
     [InlineData("I really like jazz.", "like")]
     [InlineData("I prefer tea over coffee.", "like")]
+    [InlineData("I prefer the train with a dining car.", "like")]
+    [InlineData("I really prefer the window seat.", "like")]
+    [InlineData("I do prefer the night train to flying.", "like")]
     [InlineData("I'm into bouldering.", "like")]
     [InlineData("I'm a huge fan of Formula 1.", "like")]
     [InlineData("I like to swim before breakfast.", "like")]
@@ -109,6 +112,19 @@ public class StatementReaderTests
         Assert.Equal(SemanticType.Preference, statement.Type);
         Assert.Equal(tag, Assert.Single(statement.Tags));
     }
+
+    [Theory]
+    [InlineData("I prefer the second one.")]
+    [InlineData("I prefer the other version.")]
+    [InlineData("I prefer the train that you found.")]
+    [InlineData("I prefer the Rome trip.")]
+    [InlineData("I prefer the appointment tomorrow.")]
+    [InlineData("I prefer the way it was.")]
+    [InlineData("I prefer the.")]
+    [InlineData("I'd prefer the window seat.")]
+    [InlineData("I don't prefer the window seat.")]
+    public void A_choice_among_what_was_just_shown_is_no_liking(string text) =>
+        Assert.DoesNotContain(Read(text), statement => statement.Tags.Contains("like") || statement.Tags.Contains("dislike"));
 
     [Theory]
     [InlineData("I went to the dentist yesterday.", "2023-06-13", "2023-06-14")]
@@ -190,6 +206,7 @@ public class StatementReaderTests
     [InlineData("I'd like a coffee.")]
     [InlineData("I would love to go.")]
     [InlineData("I love the new logo.")]
+    [InlineData("I love the train.")]
     [InlineData("I love Mondays, just kidding.")]
     [InlineData("Yeah right, I love Mondays.")]
     [InlineData("I love Mondays 🙄")]

@@ -37,6 +37,31 @@ public sealed class TaskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_add_that_is_sent_again_after_a_restart_is_stored_once()
+    {
+        object body = new { user_id = "ann", messages = new[] { new { role = "user", content = "I live in Graz." }, new { role = "user", content = "ok" } } };
+        JsonNode first = await _server.OkAsync(HttpMethod.Post, "/product/add", body);
+        await _server.RestartAsync();
+        JsonNode again = await _server.OkAsync(HttpMethod.Post, "/product/add", body);
+        Assert.Equal(first.ToJsonString(), again.ToJsonString());
+        Assert.Equal(2, (int?)(await _server.OkAsync(HttpMethod.Get, "/api/v1/vaults/ann"))["messages"]);
+    }
+
+    [Fact]
+    public async Task Jobs_that_are_done_stay_counted()
+    {
+        await _server.OkAsync(HttpMethod.Post, "/product/add", new { user_id = "ann", messages = "I live in Graz." });
+        await _server.OkAsync(HttpMethod.Post, "/api/v1/vaults/ann/settle");
+        for (int start = 0; start < 2; start++)
+        {
+            JsonNode counts = (await _server.OkAsync(HttpMethod.Get, "/product/scheduler/allstatus"))["data"]!["all_tasks_summary"]!;
+            Assert.Equal((1, 0, 1), ((int?)counts["completed"], (int?)counts["pending"], (int?)counts["total"]));
+            await _server.RestartAsync();
+            await _server.OkAsync(HttpMethod.Get, "/api/v1/vaults/ann"); // the counts are of the vaults in use
+        }
+    }
+
+    [Fact]
     public async Task Another_tenant_learns_nothing_from_a_task_id()
     {
         string task = (string)(await _server.OpenMemAsync("add/message", new { user_id = "ann", messages = new[] { new { role = "user", content = "I live in Graz." } } }))["task_id"]!;
