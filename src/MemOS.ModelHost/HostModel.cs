@@ -17,10 +17,13 @@ internal sealed class HostModel : IDisposable
     private string adapted = "";
     private string controlled = "";
 
-    private HostModel(LlamaModel model, LlamaContext context, LlamaProgress progress, ModelDescription description)
+    private HostModel(string path, LlamaModel model, LlamaContext context, LlamaProgress progress, ModelDescription description)
     {
-        (Model, Context, Progress, Description) = (model, context, progress, description);
+        (Path, Model, Context, Progress, Description) = (path, model, context, progress, description);
     }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
 
     public LlamaModel Model { get; }
 
@@ -53,11 +56,11 @@ internal sealed class HostModel : IDisposable
         long perToken = CacheBytesPerToken(model, sizes);
         CheckMemory(settings, model, perToken * sizes.Tokens);
         LlamaContext context = LlamaContext.Create(model, sizes, progress);
-        return new HostModel(model, context, progress, new ModelDescription
+        return new HostModel(settings.Model, model, context, progress, new ModelDescription
         {
             Fingerprint = ModelFingerprint.Of(settings.Model),
             Description = model.Description,
-            Name = model.Fact("general.name") ?? Path.GetFileNameWithoutExtension(settings.Model),
+            Name = model.Fact("general.name") ?? System.IO.Path.GetFileNameWithoutExtension(settings.Model),
             Library = LlamaLibraries.Release,
             CpuVariant = LlamaLibraries.CpuVariant(),
             Parameters = model.Parameters,
@@ -93,7 +96,7 @@ internal sealed class HostModel : IDisposable
         foreach (AdapterUse use in uses)
         {
             (LlamaAdapter adapter, string fingerprint) = adapters.TryGetValue(use.Path, out var found) ? found
-                : throw new ModelException(ModelErrorCodes.ModelNotFound, $"The adapter {Path.GetFileName(use.Path)} was not loaded before it was applied.");
+                : throw new ModelException(ModelErrorCodes.ModelNotFound, $"The adapter {System.IO.Path.GetFileName(use.Path)} was not loaded before it was applied.");
             applied.Add((adapter, use.Scale));
             names.Add(string.Create(CultureInfo.InvariantCulture, $"{fingerprint}@{use.Scale};"));
         }

@@ -38,6 +38,9 @@ internal sealed class RequestRunner(HostModel model)
                 model.LoadAdapter(request.Path);
                 job.Send(new DoneReply());
                 break;
+            case TrainPrefixRequest request:
+                new PrefixLessons(model, steps, request, job).Run();
+                break;
             case FaultRequest request:
                 Faults.Break(request.Fault);
                 break;

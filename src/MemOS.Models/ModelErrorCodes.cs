@@ -39,6 +39,9 @@ public static class ModelErrorCodes
     /// <summary>The saved state does not fit the model, its context, or is damaged.</summary>
     public const string StateUnusable = "model_state_unusable";
 
+    /// <summary>The model is of a kind that nothing can be trained for here; the message says what is in the way.</summary>
+    public const string TrainingUnsupported = "model_training_unsupported";
+
     /// <summary>The native library reported a failure that has no code of its own.</summary>
     public const string NativeFailure = "model_native_failure";
 

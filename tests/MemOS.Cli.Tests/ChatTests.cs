@@ -33,6 +33,22 @@ public sealed class ChatTests(TestModels models) : IClassFixture<TestModels>, ID
     }
 
     [LlamaFact]
+    public async Task A_cartridge_is_trained_listed_and_mounted_at_wish()
+    {
+        string kettle = await _cli.AddAsync("The green kettle stands on the left side of the stove in the kitchen.", "--speaker", "Ann"), dog = await _cli.AddAsync("The dog is called Rex.");
+        string questions = _cli.Write("questions.txt", "Where does the kettle stand?\n\nWhat is the dog called?\n");
+        JsonElement state = (await _cli.JsonAsync("states", "train", kettle, dog, "--tokens", "8", "--steps", "2", "--questions", questions, "--model", models.Llama, "--context", "512"))[0];
+        Assert.True(state.GetProperty("stands_for").GetInt32() > 8);
+        Assert.Equal(2, state.GetProperty("sources").GetArrayLength());
+        Assert.Equal(state.ToString(), (await _cli.JsonAsync("states", "list"))[0].ToString());
+        string id = state.GetProperty("state").GetString() ?? "";
+        JsonElement memories = (await _cli.JsonAsync("chat", "Where does the kettle stand?", "--mount", id, "--model", models.Llama, "--context", "512", "--max-tokens", "4", "--no-store")).GetProperty("exchanges")[0].GetProperty("memories");
+        Assert.Equal([(kettle, "state"), (dog, "state")], memories.EnumerateArray().Select(memory => (memory.GetProperty("cube").GetString(), memory.GetProperty("form").GetString())));
+        await _cli.JsonAsync("forget", dog, "--yes");
+        Assert.Equal("cube_not_found", await _cli.FailAsync(3, "chat", "Where does the kettle stand?", "--mount", id, "--model", models.Llama, "--context", "512"));
+    }
+
+    [LlamaFact]
     public async Task What_was_said_is_stored_unless_that_is_not_wanted()
     {
         await _cli.JsonAsync("chat", "My kettle is green.", "--model", models.Llama, "--context", "512", "--max-tokens", "4", "--conversation", "tea");

@@ -1,5 +1,6 @@
 using MemOS.ModelMaker.RandomModels;
 using MemOS.ModelMaker.Tiny;
+using MemOS.Models.Llama.Training;
 
 namespace MemOS.ModelMaker;
 
@@ -8,17 +9,17 @@ internal static class AdapterCommand
 {
     public static void Run(string path, int seed)
     {
-        TinyShape tiny = new() { Vocabulary = new TinyVocabulary().Count };
+        DecoderShape tiny = TinyShape.Of(new TinyVocabulary().Count);
         ModelShape shape = ModelShape.Llama with
         {
             Layers = tiny.Layers,
             Width = tiny.Width,
             FeedForward = tiny.FeedForward,
             Heads = tiny.Heads,
-            CacheHeads = tiny.Heads,
+            CacheHeads = tiny.CacheHeads,
             HeadSize = tiny.HeadSize,
             Vocabulary = tiny.Vocabulary,
-            Context = tiny.Context,
+            Context = TinyShape.Context,
         };
         RandomAdapter.Write(path, shape, rank: 4, seed);
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using MemOS.Activation;
 using MemOS.Cli.Output;
+using MemOS.Cubes;
 using MemOS.Operator.Recall;
 using MemOS.Reader;
 using MemOS.Vaults;
@@ -23,7 +24,8 @@ internal static class ChatCommand
         Option<string?> conversation = new("--conversation") { Description = "The name under which what is said is stored." };
         Option<bool> forget = new("--no-store") { Description = "Do not store what is said." };
         Option<int> most = new("--max-tokens") { Description = "Tokens of an answer at most.", DefaultValueFactory = _ => 256 };
-        Command command = new("chat", "Talk with a local model that remembers.") { question, conversation, forget, most };
+        Option<string?> mount = new("--mount") { Description = "A state to begin with, whatever is recalled: a cartridge out of 'memos states train'.", HelpName = "STATE" };
+        Command command = new("chat", "Talk with a local model that remembers.") { question, conversation, forget, most, mount };
         local.AddTo(command, "The model: a name out of 'memos model list', or the path of a GGUF file.", isRequired: true);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -32,7 +34,7 @@ internal static class ChatCommand
             await using MemoryVault vault = await context.OpenAsync(create: true, cancellationToken);
             string? store = parsed.GetValue(forget) ? null : parsed.GetValue(conversation) ?? $"chat {context.Clock.GetLocalNow():yyyy-MM-dd HH:mm:ss}";
             ChatOptions how = new() { MaxOutputTokens = parsed.GetValue(most) is > 0 and int tokens ? tokens : throw new CliUsageException("--max-tokens must be 1 or more.") };
-            return await RunAsync(context, memory, vault, Questions(parsed.GetValue(question), context), store, how, cancellationToken);
+            return await RunAsync(context, memory, vault, Questions(parsed.GetValue(question), context), store, how, parsed.GetValue(mount) is { } state ? CubeArgument.Parse(state) : null, cancellationToken);
         });
         return command;
     }
@@ -65,7 +67,7 @@ internal static class ChatCommand
     }
 
     private static async Task<int> RunAsync(
-        CliContext context, LocalMemory memory, MemoryVault vault, IEnumerable<string> questions, string? conversation, ChatOptions options, CancellationToken cancellationToken)
+        CliContext context, LocalMemory memory, MemoryVault vault, IEnumerable<string> questions, string? conversation, ChatOptions options, CubeId? mounted, CancellationToken cancellationToken)
     {
         await memory.Activation.Scheduler.LoadAheadAsync(vault, cancellationToken: cancellationToken);
         List<ChatMessage> turns = [];
@@ -74,7 +76,7 @@ internal static class ChatCommand
         {
             turns.Add(new ChatMessage(ChatRole.User, question));
             RecallResult found = await vault.RecallAsync(new RecallQuery { Text = question, Conversation = conversation }, cancellationToken);
-            RecalledMemories recalled = new(vault, Governance.Caller.Owner, [.. found.Hits.Select(hit => hit.Cube)]);
+            RecalledMemories recalled = new(vault, Governance.Caller.Owner, [.. found.Hits.Select(hit => hit.Cube)]) { Mounted = mounted };
             StringBuilder answer = new();
             IReadOnlyList<UsedMemory> used = [];
             await foreach (ChatResponseUpdate update in memory.Chat.GetStreamingResponseAsync(turns, recalled.AddTo(options), cancellationToken))

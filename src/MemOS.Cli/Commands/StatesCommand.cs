@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using MemOS.Activation;
 using MemOS.Cli.Output;
 using MemOS.Cubes;
 using MemOS.Scheduler.Transitions;
@@ -12,7 +13,7 @@ namespace MemOS.Cli.Commands;
 /// <summary><c>memos states</c>: the KV states of a vault.</summary>
 internal static class StatesCommand
 {
-    public static Command Create(GlobalOptions options) => new("states", "KV states: text that a local model has read already.") { List(options), Encode(options), Run(options) };
+    public static Command Create(GlobalOptions options) => new("states", "KV states: text that a local model has read already.") { List(options), Encode(options), Train(options), Run(options) };
 
     private static Command List(GlobalOptions options)
     {
@@ -45,6 +46,37 @@ internal static class StatesCommand
         return command;
     }
 
+    private static Command Train(GlobalOptions options)
+    {
+        LocalModelOptionSet local = new();
+        CartridgeOptions usual = new();
+        Argument<string[]> cubes = new("cubes") { Description = "Cubes with text, in the order in which they shall stand.", Arity = ArgumentArity.OneOrMore };
+        Option<int?> tokens = new("--tokens") { Description = "Positions of the cartridge. Default: a quarter of the text's." };
+        Option<string?> questions = new("--questions") { Description = "A file with questions about the text, a line each. Without it the model asks itself.", HelpName = "FILE" };
+        Option<int> steps = new("--steps") { Description = "Steps of training.", DefaultValueFactory = _ => usual.Steps };
+        Option<float> rate = new("--rate") { Description = "Learning rate at the beginning.", DefaultValueFactory = _ => usual.Rate };
+        Command command = new("train", "Train a cartridge: a state of few positions that stands for the text of a large, stable set of cubes.") { cubes, tokens, questions, steps, rate };
+        local.AddTo(command, "The model, of the Llama kind in F32, F16 or Q8_0: a name out of 'memos model list', or the path of a GGUF file.", isRequired: true);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            CliContext context = options.Context(parsed);
+            await using LocalMemory memory = local.Open(parsed) ?? throw new CliUsageException("--model names no model.");
+            await using MemoryVault vault = await context.OpenAsync(create: false, cancellationToken);
+            CartridgeOptions how = usual with
+            {
+                Tokens = parsed.GetValue(tokens),
+                Questions = parsed.GetValue(questions) is { } file ? [.. (await File.ReadAllLinesAsync(file, cancellationToken)).Where(line => !string.IsNullOrWhiteSpace(line))] : [],
+                Steps = parsed.GetValue(steps),
+                Rate = parsed.GetValue(rate),
+            };
+            CubeId[] ids = [.. parsed.GetRequiredValue(cubes).Select(CubeArgument.Parse)];
+            TrainingLines? progress = context.Interactive ? new TrainingLines(context.Error) : null;
+            Write(context, [await memory.Activation.Cartridges.TrainAsync(vault, ids, how, progress: progress, cancellationToken: cancellationToken)]);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
     private static Command Run(GlobalOptions options)
     {
         LocalModelOptionSet local = new();
@@ -65,9 +97,9 @@ internal static class StatesCommand
     {
         if (!context.Json)
         {
-            Tables.Write(context.Output, ["state", "tokens", "size", "made from"], states.Select(state => (string[])
+            Tables.Write(context.Output, ["state", "tokens", "stands for", "size", "made from"], states.Select(state => (string[])
             [
-                state.Id.ToString(), Format(state)?.Tokens.ToString(CultureInfo.InvariantCulture) ?? "", Megabytes(state), string.Join(' ', state.Lineage.Select(edge => $"{edge.Cube}/{edge.Version}")),
+                state.Id.ToString(), Format(state)?.Tokens.ToString(CultureInfo.InvariantCulture) ?? "", Format(state)?.StandsFor?.ToString(CultureInfo.InvariantCulture) ?? "", Megabytes(state), string.Join(' ', state.Lineage.Select(edge => $"{edge.Cube}/{edge.Version}")),
             ]));
             return;
         }
@@ -81,6 +113,11 @@ internal static class StatesCommand
                 json.WriteString("state", state.Id.ToString());
                 json.WriteString("model", state.Descriptive.Model);
                 json.WriteNumber("tokens", Format(state)?.Tokens ?? 0);
+                if (Format(state)?.StandsFor is { } text)
+                {
+                    json.WriteNumber("stands_for", text);
+                }
+
                 json.WriteNumber("bytes", (state.Payload as StoredPayload)?.Length ?? 0);
                 json.WriteStartArray("sources");
                 foreach (Derivation edge in state.Lineage)

@@ -28,7 +28,7 @@ public static class InjectionPlanner
         HashSet<CubeId> covered = [];
         int left = policy.ContextTokens, mounted = 0;
 
-        // The one that spares most goes first, and is exact there.
+        // The one that spares most goes first, and is exact there, unless it was trained.
         foreach (MountCheck state in states.Where(state => state.IsMountable).OrderByDescending(Spared).ThenBy(state => state.State?.Id))
         {
             if (mounted >= policy.MostStates || Spared(state) > left || state.Sources.Any(source => covered.Contains(source.Id) || !texts.ContainsKey(source.Id)))
@@ -40,7 +40,7 @@ public static class InjectionPlanner
             foreach (MemCube source in state.Sources)
             {
                 covered.Add(source.Id);
-                bool both = mounted > 0 && source.Text is { } text && text.AsSpan().IndexOfAnyInRange('0', '9') >= 0 && texts[source.Id] <= left;
+                bool both = (mounted > 0 || state.Format?.StandsFor is not null) && HasFigures(source) && texts[source.Id] <= left;
                 left -= both ? texts[source.Id] : 0;
                 parts.Add(new InjectionPart(source, PayloadKind.Activation, state.State?.Id, both));
             }
@@ -58,6 +58,13 @@ public static class InjectionPlanner
         }
 
         return new InjectionPlan(parts.ToImmutable(), 0);
+    }
+
+    /// <summary>Whether the text of a cube holds figures, of which a state that is not exact is not sure.</summary>
+    public static bool HasFigures(MemCube cube)
+    {
+        ArgumentNullException.ThrowIfNull(cube);
+        return cube.Text is { } text && text.AsSpan().IndexOfAnyInRange('0', '9') >= 0;
     }
 
     private static int Spared(MountCheck state) => state.Format is { } format ? format.Tokens - format.HeadTokens : 0;

@@ -10,9 +10,12 @@ public sealed record KVStateFormat(StateBinding Binding, int HeadTokens, int Tok
 {
     private const string Name = "application/vnd.memos.kv-state";
 
+    /// <summary>Tokens of the text that a trained prefix (a cartridge) stands for; null for a state that holds its text token by token.</summary>
+    public int? StandsFor { get; init; }
+
     /// <summary>The format as a payload names it.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Name};model={Binding.Model};library={Binding.Library};cache={Binding.Cache};layout={Binding.Layout};head={HeadTokens};tokens={Tokens}");
+        CultureInfo.InvariantCulture, $"{Name};model={Binding.Model};library={Binding.Library};cache={Binding.Cache};layout={Binding.Layout};head={HeadTokens};tokens={Tokens}{(StandsFor is { } text ? $";stands-for={text}" : "")}");
 
     /// <summary>Reads the format of a payload; null for another one.</summary>
     public static KVStateFormat? TryParse(string? format)
@@ -31,7 +34,7 @@ public sealed record KVStateFormat(StateBinding Binding, int HeadTokens, int Tok
 
         return values.TryGetValue("model", out string? model) && values.TryGetValue("library", out string? library) && values.TryGetValue("cache", out string? cache) &&
             values.TryGetValue("layout", out string? layout) && Number("head") is { } head && Number("tokens") is { } tokens && head <= tokens
-            ? new KVStateFormat(new StateBinding(model, library, cache, layout), head, tokens)
+            ? new KVStateFormat(new StateBinding(model, library, cache, layout), head, tokens) { StandsFor = Number("stands-for") }
             : null;
 
         int? Number(string name) => values.TryGetValue(name, out string? text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;

@@ -16,12 +16,12 @@ internal static class StateCandidates
         {
             MountCheck check = MountCheck.Of(reader, state.Id, binding, Caller.Owner, now);
             MemCube[] sources = [.. state.Lineage.Where(edge => edge.Kind is DerivationKind.TransformedFrom).Select(edge => reader.Find(edge.Cube)).OfType<MemCube>()];
-            if (check.IsMountable && sources.Length == 1)
+            if (check.IsMountable && sources.Length == 1 && check.Format.StandsFor is null)
             {
                 held.Add(sources[0].Id);
             }
 
-            found.Add((OfState(reader, state, sources, check.IsMountable, now), sources.FirstOrDefault()));
+            found.Add((OfState(reader, state, sources, check, now), sources.FirstOrDefault()));
         }
 
         foreach ((CubeId id, CubeUsage usage) in reader.ReadUsage().Where(used => used.Usage.Heat >= leastHeat).ToArray())
@@ -37,12 +37,12 @@ internal static class StateCandidates
     }
 
     // As hot as its hottest source, and used when one of them was, or it itself was mounted.
-    private static TransitionCandidate OfState(IVaultReader reader, MemCube state, MemCube[] sources, bool isMountable, DateTimeOffset now)
+    private static TransitionCandidate OfState(IVaultReader reader, MemCube state, MemCube[] sources, MountCheck check, DateTimeOffset now)
     {
         CubeUsage[] uses = [.. sources.Append(state).Select(cube => reader.Usage(cube.Id))];
         return Of(sources.FirstOrDefault() ?? state) with
         {
-            State = new HeldState(state.Id, ((StoredPayload)state.Payload).Length, state.Descriptive.CreatedAt, isMountable),
+            State = new HeldState(state.Id, ((StoredPayload)state.Payload).Length, state.Descriptive.CreatedAt, check.IsMountable) { IsTrained = check.Format?.StandsFor is not null },
             Heat = sources.Append(state).Zip(uses, (cube, usage) => usage.HeatAt(now, cube.Governance.Lifespan.HalfLife)).Max(),
             LastUsed = uses.Max(usage => usage.LastUsed),
             Priority = sources.Length == 0 ? 0 : sources.Max(source => source.Governance.Priority),

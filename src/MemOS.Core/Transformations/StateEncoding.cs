@@ -31,11 +31,11 @@ internal static class StateEncoding
             {
                 CreatedAt = plan.Now,
                 Origin = OriginSignature.InferenceExtraction,
-                Type = new SemanticType("kv_state"),
+                Type = new SemanticType(format.StandsFor is null ? "kv_state" : "cartridge"),
                 Model = format.Binding.Model,
             },
         });
-        plan.Audit(AuditOperations.Encode, state, $"{sources.Count} cubes, {format.Tokens} tokens, {payload.Length} bytes");
+        plan.Audit(AuditOperations.Encode, state, $"{sources.Count} cubes, {format.Tokens} tokens{(format.StandsFor is { } text ? $" trained for {text}" : "")}, {payload.Length} bytes");
         if (reason is not null)
         {
             plan.Audit(AuditOperations.Promote, state, reason);

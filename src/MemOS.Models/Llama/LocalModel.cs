@@ -34,13 +34,13 @@ public sealed class LocalModel : IAsyncDisposable
     {
     }
 
-    internal LocalModel(LocalModelOptions options, TimeProvider? clock, ILogger<LocalModel>? logger, bool allowFaults)
+    internal LocalModel(LocalModelOptions options, TimeProvider? clock, ILogger? logger, bool allowFaults)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
         this.allowFaults = allowFaults;
         this.clock = clock ?? TimeProvider.System;
-        this.logger = logger ?? NullLogger<LocalModel>.Instance;
+        this.logger = logger ?? NullLogger.Instance;
         idleTimer = this.clock.CreateTimer(_ => EndIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -97,6 +97,33 @@ public sealed class LocalModel : IAsyncDisposable
         {
             Leave();
             throw;
+        }
+    }
+
+    /// <summary>The same file in a process of its own, for work that would hold up the answers of this one.</summary>
+    /// <param name="contextTokens">Tokens that its sequences may hold.</param>
+    internal LocalModel Beside(int contextTokens) => new(options with { ContextTokens = contextTokens, Sequences = 2 }, clock, logger, allowFaults);
+
+    /// <summary>Trains a prefix of few positions that stands for a longer text, and saves its state. It works for as long as it takes, before every other request.</summary>
+    /// <param name="head">Tokens in front of the text; at least one.</param>
+    /// <param name="text">Tokens of the text.</param>
+    /// <param name="questions">What is asked about it, each as it stands behind the text, up to where the answer begins.</param>
+    /// <param name="plan">How; <see cref="PrefixPlan.Threads"/> of 0 are those of the model.</param>
+    /// <param name="path">Where the state goes.</param>
+    /// <param name="told">Told of steps done and the mean divergence of the last ones; may be null.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="ModelException"><see cref="ModelErrorCodes.TrainingUnsupported"/> where the model is of a kind that is not trained for.</exception>
+    internal async Task<TrainedPrefix> TrainPrefixAsync(
+        ReadOnlyMemory<int> head, ReadOnlyMemory<int> text, IReadOnlyList<int[]> questions, PrefixPlan plan, string path, IProgress<(int Step, double Divergence)>? told = null, CancellationToken cancellationToken = default)
+    {
+        SequenceLease sequence = await RentSequenceAsync(cancellationToken).ConfigureAwait(false);
+        await using (sequence.ConfigureAwait(false))
+        {
+            SequenceLease scratch = await RentSequenceAsync(cancellationToken).ConfigureAwait(false);
+            await using (scratch.ConfigureAwait(false))
+            {
+                return await sequence.TrainPrefixAsync(scratch, head, text, questions, plan with { Threads = plan.Threads == 0 ? options.Threads : plan.Threads }, path, told, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

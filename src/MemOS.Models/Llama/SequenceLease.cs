@@ -76,6 +76,25 @@ internal sealed class SequenceLease : IAsyncDisposable
         }
     }
 
+    /// <summary>As <see cref="LocalModel.TrainPrefixAsync"/>, in this sequence and another empty one of the same process.</summary>
+    public async Task<TrainedPrefix> TrainPrefixAsync(
+        SequenceLease scratch, ReadOnlyMemory<int> head, ReadOnlyMemory<int> text, IReadOnlyList<int[]> questions, PrefixPlan plan, string path, IProgress<(int Step, double Divergence)>? told, CancellationToken cancellationToken)
+    {
+        TrainPrefixRequest request = new(Sequence, scratch.Sequence, Path.GetFullPath(path), head.Length, text.Length, [.. questions.Select(question => question.Length)], plan);
+        byte[] tokens = [.. LocalModel.ToBytes(head.Span), .. LocalModel.ToBytes(text.Span), .. questions.SelectMany(question => LocalModel.ToBytes<int>(question))];
+        TrainedPrefix? result = null;
+        await foreach ((HostReply reply, _) in model.AskAsync(session, request, tokens, cancellationToken).ConfigureAwait(false))
+        {
+            result = (reply as TrainedReply)?.Result;
+            if (reply is TrainingReply step)
+            {
+                told?.Report((step.Step, step.Divergence));
+            }
+        }
+
+        return result ?? throw new InvalidDataException("The host ended a request without its results.");
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref isDisposed, 1) != 0)

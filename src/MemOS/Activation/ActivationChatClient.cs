@@ -37,7 +37,7 @@ public sealed class ActivationChatClient : IChatClient
         RecalledMemories? recalled = options?.AdditionalProperties?.GetValueOrDefault(RecalledMemories.Property) as RecalledMemories;
         SteeringUse? steering = options?.AdditionalProperties?.GetValueOrDefault(SteeringUse.Property) as SteeringUse;
         recalled ??= steering is null ? null : new RecalledMemories(steering.Vault, steering.Caller, []);
-        if (recalled is null || (recalled.Cubes.Count == 0 && steering is null))
+        if (recalled is null || (recalled.Cubes.Count == 0 && recalled.Mounted is null && steering is null))
         {
             await foreach (ChatResponseUpdate update in _plain.GetStreamingResponseAsync(messages, options, cancellationToken).ConfigureAwait(false))
             {

@@ -6,6 +6,7 @@ using MemOS.Models.Llama;
 using MemOS.Models.Llama.Contexts;
 using MemOS.Models.Llama.Protocol;
 using MemOS.Scheduler;
+using MemOS.Scheduler.Transitions;
 using MemOS.Transformations;
 using MemOS.Vaults;
 using Microsoft.Extensions.Logging;
@@ -40,12 +41,16 @@ public sealed class ActivationMemory : IAsyncDisposable
         _options = options ?? new ActivationOptions();
         _layout = new ChatLayout(model);
         Steering = new SteeringVectors(model);
+        Cartridges = new Cartridges(this, model);
         _loaded = new LoadedStates(model, clock ?? TimeProvider.System, _options.LoadedFor);
         Scheduler = new ActivationScheduler(this, model, _loaded, _options.Policies, clock ?? TimeProvider.System, logger ?? NullLogger<ActivationMemory>.Instance);
     }
 
     /// <summary>Vectors that push answers in a direction.</summary>
     public SteeringVectors Steering { get; }
+
+    /// <summary>Trained prefixes, each in the place of a longer text.</summary>
+    public Cartridges Cartridges { get; }
 
     /// <summary>The model.</summary>
     internal LocalModel Model => _model;
@@ -77,7 +82,7 @@ public sealed class ActivationMemory : IAsyncDisposable
         IReadOnlyList<MemCube> sources = vault.States.Sources(cubes, caller);
         NotedPrompt prompt = await LayOutAsync([new ContextPart(sources, null)], [], cancellationToken).ConfigureAwait(false);
         StateBinding binding = Binding(await _model.DescribeAsync(cancellationToken).ConfigureAwait(false), prompt.Head);
-        if (vault.States.Covering(cubes, binding, caller).FirstOrDefault(known => known.Sources.Select(source => source.Id).SequenceEqual(cubes)) is { State: { } state })
+        if (vault.States.Covering(cubes, binding, caller).FirstOrDefault(known => known.Format?.StandsFor is null && known.Sources.Select(source => source.Id).SequenceEqual(cubes)) is { State: { } state })
         {
             return state;
         }
@@ -91,11 +96,40 @@ public sealed class ActivationMemory : IAsyncDisposable
     {
         StateBinding binding = await BindingAsync(cancellationToken).ConfigureAwait(false);
         MemCube[] cubes = [.. recalled.Cubes.Where(cube => cube.Text is not null)];
+        if (recalled.Mounted is { } mounted)
+        {
+            return await OpenAsync(recalled, mounted, cubes, binding, turns, cancellationToken).ConfigureAwait(false);
+        }
+
         IReadOnlyList<MountCheck> states = recalled.Vault.States.Covering([.. cubes.Select(cube => cube.Id)], binding, recalled.Caller);
         InjectionPlan plan = InjectionPlanner.Plan(_options.Policies.Of(recalled.Vault.Id), cubes, await TokensAsync(cubes, cancellationToken).ConfigureAwait(false), states);
         List<ContextPart> parts = [.. plan.Parts.Where(part => part.State is not null).GroupBy(part => part.State).Select(mounted => new ContextPart([.. mounted.Select(part => part.Cube)], mounted.Key))];
         MemCube[] texts = [.. plan.Parts.Where(part => part.IsText).Select(part => part.Cube)];
         return await OpenAsync(recalled.Vault, texts.Length == 0 ? parts : [.. parts, new ContextPart(texts, null)], turns, recalled.Caller, cancellationToken).ConfigureAwait(false);
+    }
+
+    // What somebody asked to be mounted stands first; what was recalled is read behind it, unless it is in there already and holds no figures.
+    private async Task<OpenContext> OpenAsync(RecalledMemories recalled, CubeId mounted, MemCube[] cubes, StateBinding binding, IReadOnlyList<ChatTurn> turns, CancellationToken cancellationToken)
+    {
+        MountCheck front = recalled.Vault.States.Check(mounted, binding, recalled.Caller);
+        TransitionPolicy policy = _options.Policies.Of(recalled.Vault.Id);
+        if (!front.IsMountable)
+        {
+            throw front.Obstacle is MountObstacle.NotFound ? new MemOSException(ErrorCodes.CubeNotFound, $"There is no state {mounted} in this vault.")
+                : new MemOSException(ErrorCodes.InvalidInput, $"State {mounted} cannot be mounted ({front.Obstacle}); make it anew, or leave it out.");
+        }
+
+        int left = policy.ContextTokens - (front.Format.Tokens - front.Format.HeadTokens);
+        if (left < 0)
+        {
+            throw new MemOSException(ErrorCodes.InvalidInput, $"State {mounted} takes more tokens than the {policy.ContextTokens} that the vault's policy gives memories in one context.");
+        }
+
+        MemCube[] beside = [.. cubes.Where(cube => InjectionPlanner.HasFigures(cube) || !front.Sources.Any(source => source.Id == cube.Id))];
+        InjectionPlan plan = InjectionPlanner.Plan(policy with { ContextTokens = left }, beside, await TokensAsync(beside, cancellationToken).ConfigureAwait(false), []);
+        MemCube[] texts = [.. plan.Parts.Select(part => part.Cube)];
+        ContextPart[] parts = [new ContextPart(front.Sources, mounted), .. texts.Length == 0 ? (ContextPart[])[] : [new ContextPart(texts, null)]];
+        return await OpenAsync(recalled.Vault, parts, turns, recalled.Caller, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Opens a context with memories in front of a conversation. Dispose it.</summary>
@@ -196,14 +230,20 @@ public sealed class ActivationMemory : IAsyncDisposable
             for (int i = 0; i < parts.Count; i++)
             {
                 StateBytes? file = null;
+                KVStateFormat? format = null;
                 if (parts[i].State is { } state)
                 {
-                    loaded = i == 0 && vault.Find(state)?.Payload is StoredPayload stored ? _loaded.Pin(stored.Hash, sequence) : loaded;
+                    StoredPayload? stored = vault.Find(state)?.Payload as StoredPayload;
+                    format = KVStateFormat.TryParse(stored?.Format);
+                    loaded = i == 0 && stored is not null ? _loaded.Pin(stored.Hash, sequence) : loaded;
                     file = i == 0 && loaded is not null ? null : await StateBytes.OpenAsync(vault, state, cancellationToken).ConfigureAwait(false);
                     files.AddRange(file is null ? [] : [file]);
                 }
 
-                blocks.Add(new ContextBlock(prompt.Notes[i], file?.Path, i == 0 ? loaded?.Sequence.Sequence : null, recompute));
+                // A trained prefix has positions of its own, which no text can be computed for.
+                blocks.Add(format is { StandsFor: not null }
+                    ? new ContextBlock(new int[format.Tokens - format.HeadTokens], file?.Path, i == 0 ? loaded?.Sequence.Sequence : null)
+                    : new ContextBlock(prompt.Notes[i], file?.Path, i == 0 ? loaded?.Sequence.Sequence : null, recompute));
             }
 
             int position = await ContextBuilder.BuildAsync(sequence, scratch, prompt.Head, blocks, cancellationToken).ConfigureAwait(false);
@@ -248,9 +288,9 @@ public sealed class ActivationMemory : IAsyncDisposable
         }
     }
 
-    private Task<NotedPrompt> LayOutAsync(IReadOnlyList<ContextPart> parts, IReadOnlyList<ChatTurn> turns, CancellationToken cancellationToken) =>
+    internal Task<NotedPrompt> LayOutAsync(IReadOnlyList<ContextPart> parts, IReadOnlyList<ChatTurn> turns, CancellationToken cancellationToken) =>
         _layout.TokensAsync(_options.Frame, [.. parts.Select(part => part.Text)], turns is [] ? [new ChatTurn("user", "")] : turns, cancellationToken);
 
-    private static StateBinding Binding(ModelDescription model, int[] head) =>
+    internal static StateBinding Binding(ModelDescription model, int[] head) =>
         new(model.Fingerprint, model.Library, model.Cache, ModelFingerprint.Of(MemoryMarshal.AsBytes<int>(head)));
 }

@@ -17,6 +17,10 @@ public sealed record RecalledMemories(MemoryVault Vault, Caller Caller, IReadOnl
     /// <summary>The additional property of the first update of an answer with the memories that were in the context, <see cref="IReadOnlyList{T}"/> of <see cref="UsedMemory"/>.</summary>
     public const string UsedProperty = "memos.used";
 
+    /// <summary>A state that stands at the beginning, whatever was recalled: a trained prefix for a large set of memories. Null for none.</summary>
+    /// <remarks>Where it cannot be mounted, the call fails with <see cref="ErrorCodes.CubeNotFound"/> or <see cref="ErrorCodes.InvalidInput"/>.</remarks>
+    public CubeId? Mounted { get; init; }
+
     /// <summary>Adds this to the options of a call.</summary>
     public ChatOptions AddTo(ChatOptions? options)
     {

@@ -1,7 +1,9 @@
 using MemOS.ModelMaker.Tiny;
+using MemOS.Models.Files.Gguf;
 using MemOS.Models.Llama;
 using MemOS.Models.Llama.Native;
 using MemOS.Models.Llama.Protocol;
+using MemOS.Models.Llama.Training;
 using MemOS.Testing.Models;
 using Microsoft.Extensions.AI;
 
@@ -115,8 +117,8 @@ public sealed class TinyMemoryTests
         }
 
         using TensorBackend backend = TensorBackend.CreateCpu(1);
-        using TinyWeights weights = new(new TinyShape { Vocabulary = model.Vocabulary.Count }, backend);
-        weights.Read(TestModels.TinyMemory);
+        using DecoderWeights weights = new(TinyShape.Of(model.Vocabulary.Count), backend, TinyShape.Has, isTrained: true);
+        weights.Read(GgufFile.Open(TestModels.TinyMemory));
         using AdamW optimizer = new(backend, [.. weights.Named.Select(weight => weight.Tensor)]);
         using TinyGraph graph = new(weights, backend, optimizer, places, 1, places);
         TinyBatch batch = new(tokens[..places], [.. Enumerable.Range(0, places)], [.. Enumerable.Range(0, places)], tokens[1..], new bool[places]);

@@ -1,3 +1,5 @@
+using MemOS.Models.Files.Gguf;
+
 namespace MemOS.ModelMaker.Gguf;
 
 /// <summary>A tensor of a model file; the first dimension varies fastest.</summary>

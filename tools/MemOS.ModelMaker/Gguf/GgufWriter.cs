@@ -1,4 +1,5 @@
 using System.Text;
+using MemOS.Models.Files.Gguf;
 
 namespace MemOS.ModelMaker.Gguf;
 

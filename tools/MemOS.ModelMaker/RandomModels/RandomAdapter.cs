@@ -1,4 +1,5 @@
 using MemOS.ModelMaker.Gguf;
+using MemOS.Models.Files.Gguf;
 
 namespace MemOS.ModelMaker.RandomModels;
 

@@ -1,5 +1,6 @@
 using MemOS.ModelMaker.Gguf;
 using MemOS.ModelMaker.Tiny;
+using MemOS.Models.Files.Gguf;
 
 namespace MemOS.ModelMaker.RandomModels;
 

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using MemOS.Models.Llama.Training;
 
 namespace MemOS.ModelMaker.Tiny;
 
@@ -11,13 +12,13 @@ internal sealed class AttentionStart
     private const float NameQuery = 10;
     private const float NameKey = 2;
 
-    private readonly TinyShape shape;
+    private readonly DecoderShape shape;
     private readonly float[] query, key, value, output, queryBias, keyBias;
 
     /// <summary>Begins with noise.</summary>
     /// <param name="shape">The sizes.</param>
     /// <param name="noise">Gives so many values of such a standard deviation.</param>
-    public AttentionStart(TinyShape shape, Func<int, double, float[]> noise)
+    public AttentionStart(DecoderShape shape, Func<int, double, float[]> noise)
     {
         this.shape = shape;
         int count = shape.Width * shape.Width;
@@ -32,7 +33,7 @@ internal sealed class AttentionStart
         Quieten(head);
         for (int pair = 0; pair < TinyStart.FastPairs; pair++)
         {
-            double angle = distance * Math.Pow(TinyGraph.RopeBase, -2.0 * pair / shape.HeadSize), length = BackLength * Math.Pow(0.8, pair);
+            double angle = distance * Math.Pow(shape.RopeBase, -2.0 * pair / shape.HeadSize), length = BackLength * Math.Pow(0.8, pair);
             int at = (head * shape.HeadSize) + (2 * pair);
             queryBias[at] = (float)length;
             keyBias[at] = (float)(length * Math.Cos(angle));
@@ -103,12 +104,12 @@ internal sealed class AttentionStart
         }
     }
 
-    public void Write(TinyLayer layer)
+    public void Write(DecoderLayer layer)
     {
         layer.Query.Write<float>(query);
-        layer.QueryBias.Write<float>(queryBias);
+        layer.QueryBias?.Write<float>(queryBias);
         layer.Key.Write<float>(key);
-        layer.KeyBias.Write<float>(keyBias);
+        layer.KeyBias?.Write<float>(keyBias);
         layer.Value.Write<float>(value);
         layer.Output.Write<float>(output);
     }

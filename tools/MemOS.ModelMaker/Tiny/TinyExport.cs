@@ -1,5 +1,7 @@
 using MemOS.ModelMaker.Gguf;
+using MemOS.Models.Files.Gguf;
 using MemOS.Models.Llama.Native;
+using MemOS.Models.Llama.Training;
 
 namespace MemOS.ModelMaker.Tiny;
 
@@ -9,7 +11,7 @@ internal static class TinyExport
     // What the library knows as ChatML; the model's marks of roles are these texts, each one token.
     private const string ChatTemplate = "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n'}}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}";
 
-    public static void Write(TinyWeights weights, TinyVocabulary vocabulary, string path, TensorEncoding encoding)
+    public static void Write(DecoderWeights weights, TinyVocabulary vocabulary, string path, TensorEncoding encoding)
     {
         GgufWriter writer = Describe(weights.Shape, vocabulary);
         writer.Add("general.file_type", RowEncoder.FileType(encoding));
@@ -25,19 +27,19 @@ internal static class TinyExport
         writer.Write(path);
     }
 
-    private static GgufWriter Describe(TinyShape shape, TinyVocabulary vocabulary)
+    private static GgufWriter Describe(DecoderShape shape, TinyVocabulary vocabulary)
     {
         GgufWriter writer = new("llama");
         writer.Add("general.name", "Tiny memory");
-        writer.Add("llama.context_length", (uint)shape.Context);
+        writer.Add("llama.context_length", (uint)TinyShape.Context);
         writer.Add("llama.embedding_length", (uint)shape.Width);
         writer.Add("llama.block_count", (uint)shape.Layers);
         writer.Add("llama.feed_forward_length", (uint)shape.FeedForward);
         writer.Add("llama.attention.head_count", (uint)shape.Heads);
         writer.Add("llama.attention.head_count_kv", (uint)shape.Heads);
-        writer.Add("llama.attention.layer_norm_rms_epsilon", TinyGraph.Epsilon);
+        writer.Add("llama.attention.layer_norm_rms_epsilon", shape.Epsilon);
         writer.Add("llama.rope.dimension_count", (uint)shape.HeadSize);
-        writer.Add("llama.rope.freq_base", TinyGraph.RopeBase);
+        writer.Add("llama.rope.freq_base", shape.RopeBase);
         writer.Add("llama.vocab_size", (uint)shape.Vocabulary);
         writer.Add("tokenizer.ggml.model", "gpt2");
         writer.Add("tokenizer.ggml.pre", "llama-bpe");

@@ -1,4 +1,5 @@
 using MemOS.Models.Llama.Native;
+using MemOS.Models.Llama.Training;
 
 namespace MemOS.ModelMaker.Tiny;
 
@@ -10,7 +11,7 @@ namespace MemOS.ModelMaker.Tiny;
 /// the token that stands there. How facts and questions in other words are told apart, what an answer looks like and when nothing is known is learned, and all of it is trained on.</para>
 /// <para>That look-up is made of these two kinds of heads: arXiv 2209.11895. That attention may begin as the products of matrices that training ends in: arXiv 2305.09828.</para>
 /// </remarks>
-internal sealed class TinyStart(TinyShape shape, int seed)
+internal sealed class TinyStart(DecoderShape shape, int seed)
 {
     /// <summary>Values that a token begins with.</summary>
     public const int TokenSize = 64;
@@ -30,13 +31,13 @@ internal sealed class TinyStart(TinyShape shape, int seed)
     /// <summary>Fills all weights.</summary>
     /// <param name="weights">Of the shape.</param>
     /// <param name="vocabulary">Its tokens.</param>
-    public void Fill(TinyWeights weights, TinyVocabulary vocabulary)
+    public void Fill(DecoderWeights weights, TinyVocabulary vocabulary)
     {
         FillEmbedding(weights.Embedding, vocabulary);
         weights.Norm.Write<float>(Ones());
         for (int layer = 0; layer < shape.Layers; layer++)
         {
-            TinyLayer target = weights.Layers[layer];
+            DecoderLayer target = weights.Layers[layer];
             target.AttentionNorm.Write<float>(Ones());
             target.FeedNorm.Write<float>(Ones());
             AttentionStart attention = new(shape, Noise);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using MemOS.ModelMaker.Gguf;
+using MemOS.Models.Files.Gguf;
 using MemOS.Models.Llama.Native;
+using MemOS.Models.Llama.Training;
 
 namespace MemOS.ModelMaker.Tiny;
 
@@ -19,13 +21,13 @@ internal static class TrainCommand
     {
         LlamaLibraries.Load(LlamaLibraries.DefaultFolder);
         TinyVocabulary vocabulary = new();
-        TinyShape shape = new() { Vocabulary = vocabulary.Count };
+        DecoderShape shape = TinyShape.Of(vocabulary.Count);
         using TensorBackend backend = TensorBackend.CreateCpu(threads);
-        using TinyWeights weights = new(shape, backend);
+        using DecoderWeights weights = new(shape, backend, TinyShape.Has, isTrained: true);
         new TinyStart(shape, seed: 1).Fill(weights, vocabulary);
         using AdamW optimizer = new(backend, [.. weights.Named.Select(weight => weight.Tensor)], place => place == 0 ? EmbeddingShare : 1);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{weights.Named.Sum(weight => weight.Tensor.Count)} weights, {vocabulary.Count} tokens"));
-        Lessons lessons = new(vocabulary, new Random(1), shape.Context);
+        Lessons lessons = new(vocabulary, new Random(1), TinyShape.Context);
         TrainingReport report = new(output);
         long saved = TimeProvider.System.GetTimestamp();
         int steps = 0;

@@ -7,4 +7,8 @@ namespace MemOS.Scheduler.Transitions;
 /// <param name="Bytes">What it takes on disk.</param>
 /// <param name="MadeAt">When it was made.</param>
 /// <param name="IsMountable">Whether its sources are still what they were, in force, and the model the same.</param>
-public sealed record HeldState(CubeId Id, long Bytes, DateTimeOffset MadeAt, bool IsMountable);
+public sealed record HeldState(CubeId Id, long Bytes, DateTimeOffset MadeAt, bool IsMountable)
+{
+    /// <summary>Whether it was trained, at somebody's wish and for minutes: it does not leave for being cold, only where its text changed or the disk's budget is exceeded.</summary>
+    public bool IsTrained { get; init; }
+}

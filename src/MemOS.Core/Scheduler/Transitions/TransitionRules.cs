@@ -40,7 +40,7 @@ public static class TransitionRules
         foreach (TransitionCandidate hot in all.Reverse().Where(candidate => IsHot(policy, candidate, now)))
         {
             // Only what is worth less, and has had its time, makes room; and only if that is enough.
-            TransitionCandidate[] outbid = [.. kept.Where(held => order.Compare(held, hot) < 0 && now - MadeAt(held) >= policy.StayFor)];
+            TransitionCandidate[] outbid = [.. kept.Where(held => held.State is not { IsTrained: true } && order.Compare(held, hot) < 0 && now - MadeAt(held) >= policy.StayFor)];
             if (used + hot.Bytes - outbid.Sum(Bytes) > policy.DiskBytes)
             {
                 continue;
@@ -68,7 +68,7 @@ public static class TransitionRules
 
     private static string? WhyCold(TransitionPolicy policy, TransitionCandidate held, DateTimeOffset now) =>
         held.State is not { IsMountable: true } ? "its text or model is no longer the same"
-        : now - MadeAt(held) < policy.StayFor ? null
+        : held.State.IsTrained || now - MadeAt(held) < policy.StayFor ? null
         : held.Heat < policy.DemoteHeat ? string.Create(CultureInfo.InvariantCulture, $"heat {held.Heat:0.###} is below {policy.DemoteHeat:0.###}")
         : now - (held.LastUsed ?? MadeAt(held)) > policy.UnusedFor ? string.Create(CultureInfo.InvariantCulture, $"not used since {held.LastUsed ?? MadeAt(held):u}")
         : null;

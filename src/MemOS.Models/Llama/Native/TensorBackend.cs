@@ -32,6 +32,19 @@ internal sealed unsafe class TensorBackend : SafeHandle
         return backend;
     }
 
+    /// <summary>Counts the operations of graphs, and ends a graph under way when asked to.</summary>
+    /// <param name="progress">Alive longer than this.</param>
+    public void Watch(LlamaProgress progress)
+    {
+        nint setAbort = BackendNative.FunctionOf(BackendNative.RegistryOf(BackendNative.DeviceOf(this)), "ggml_backend_set_abort_callback");
+        if (setAbort == 0)
+        {
+            throw new ModelException(ModelErrorCodes.LibrariesUnsupported, "The CPU back end does not let itself be stopped.");
+        }
+
+        ((delegate* unmanaged<nint, delegate* unmanaged<void*, byte>, void*, void>)setAbort)(handle, LlamaProgress.AbortCallback, progress.State);
+    }
+
     protected override bool ReleaseHandle()
     {
         BackendNative.Free(handle);

@@ -29,9 +29,9 @@ internal sealed unsafe class TensorContext : SafeHandle
     public Tensor Integers(long n0) => New(I32, n0, 1, 1, 1);
 
     /// <summary>A tensor that the loss is differentiated by.</summary>
-    public Tensor Parameter(long n0, long n1 = 1)
+    public Tensor Parameter(long n0, long n1 = 1, long n2 = 1)
     {
-        Tensor tensor = Floats(n0, n1);
+        Tensor tensor = Floats(n0, n1, n2);
         TensorNative.SetParameter(tensor.Pointer);
         return tensor;
     }
@@ -78,6 +78,23 @@ internal sealed unsafe class TensorContext : SafeHandle
         Tensor.Require(!sizes.Contains(-1), "The places are 0 to 3, each once.");
         nint view = TensorNative.Permute(this, a.Pointer, place0, place1, place2, place3);
         return new(TensorNative.Contiguous(this, view), sizes[0], sizes[1], sizes[2], sizes[3]);
+    }
+
+    /// <summary>A copy of <paramref name="a"/> to which <paramref name="b"/>, with shorter rows, is added from a place of each row on.</summary>
+    public Tensor Place(Tensor a, Tensor b, long at)
+    {
+        Tensor.Require(at >= 0 && at + b.N0 <= a.N0 && (a.N1, a.N2, a.N3) == (b.N1, b.N2, b.N3), "There is a row for each row, and it fits there.");
+        nuint row = (nuint)a.N0 * sizeof(float), matrix = row * (nuint)a.N1;
+        return Like(a, TensorNative.Accumulate(this, a.Pointer, b.Pointer, row, matrix, matrix * (nuint)a.N2, (nuint)at * sizeof(float)));
+    }
+
+    /// <summary>A stretch of each row, laid out anew.</summary>
+    public Tensor Slice(Tensor a, long from, long count)
+    {
+        Tensor.Require(from >= 0 && count > 0 && from + count <= a.N0, "The stretch lies within the rows.");
+        nuint row = (nuint)a.N0 * sizeof(float), matrix = row * (nuint)a.N1;
+        nint view = TensorNative.View(this, a.Pointer, count, a.N1, a.N2, a.N3, row, matrix, matrix * (nuint)a.N2, (nuint)from * sizeof(float));
+        return new(TensorNative.Contiguous(this, view), count, a.N1, a.N2, a.N3);
     }
 
     /// <summary>Rotary positions over pairs of neighbouring values; <paramref name="a"/> is head size × heads × positions × batch.</summary>

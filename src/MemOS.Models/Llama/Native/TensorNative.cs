@@ -52,6 +52,12 @@ internal static unsafe partial class TensorNative
     [LibraryImport(Library, EntryPoint = "ggml_reshape_4d")]
     public static partial nint Reshape(TensorContext context, nint a, long n0, long n1, long n2, long n3);
 
+    [LibraryImport(Library, EntryPoint = "ggml_view_4d")]
+    public static partial nint View(TensorContext context, nint a, long n0, long n1, long n2, long n3, nuint bytes1, nuint bytes2, nuint bytes3, nuint offset);
+
+    [LibraryImport(Library, EntryPoint = "ggml_acc")]
+    public static partial nint Accumulate(TensorContext context, nint a, nint b, nuint bytes1, nuint bytes2, nuint bytes3, nuint offset);
+
     [LibraryImport(Library, EntryPoint = "ggml_rope_ext")]
     public static partial nint Rope(TensorContext context, nint a, nint positions, nint factors, int dimensions, int mode, int originalContext, float frequencyBase, float frequencyScale, float extrapolation, float attention, float betaFast, float betaSlow);
 

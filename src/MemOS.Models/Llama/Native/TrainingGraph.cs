@@ -3,6 +3,8 @@ namespace MemOS.Models.Llama.Native;
 /// <summary>A graph that computes a loss, its gradients and one step of <see cref="AdamW"/> for every parameter. One thread at a time.</summary>
 internal sealed unsafe class TrainingGraph : IDisposable
 {
+    private const int Stopped = 1;
+
     private readonly TensorBackend backend;
     private readonly AdamW optimizer;
     private readonly TensorBuffer buffer;
@@ -40,14 +42,23 @@ internal sealed unsafe class TrainingGraph : IDisposable
     public float Step(float rate, float weightDecay = 0)
     {
         optimizer.BeginStep(rate, weightDecay);
-        if (BackendNative.Compute(backend, graph) != 0)
+        int status = BackendNative.Compute(backend, graph);
+        if (status != 0)
         {
-            throw new ModelException(ModelErrorCodes.NativeFailure, "The graph could not be computed.");
+            throw status == Stopped ? new OperationCanceledException("The training was stopped.") : new ModelException(ModelErrorCodes.NativeFailure, "The graph could not be computed.");
         }
 
         Span<float> value = stackalloc float[1];
         loss.Read(value);
         return value[0];
+    }
+
+    /// <summary>The derivative of the loss by a parameter, at the last step.</summary>
+    public float[] Gradient(Tensor parameter)
+    {
+        float[] values = new float[parameter.Count];
+        new Tensor(TensorNative.GradientOf(graph, parameter.Pointer), parameter.N0, parameter.N1, parameter.N2, parameter.N3).Read<float>(values);
+        return values;
     }
 
     public void Dispose() => buffer.Dispose();

@@ -10,6 +10,8 @@ namespace MemOS.Models.Llama.Protocol;
 [JsonDerivedType(typeof(PongReply), "pong")]
 [JsonDerivedType(typeof(RunReply), "run")]
 [JsonDerivedType(typeof(GeneratedReply), "generated")]
+[JsonDerivedType(typeof(TrainingReply), "training")]
+[JsonDerivedType(typeof(TrainedReply), "trained")]
 [JsonDerivedType(typeof(FailedReply), "failed")]
 internal abstract record HostReply
 {

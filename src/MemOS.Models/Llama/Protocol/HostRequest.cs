@@ -12,5 +12,6 @@ namespace MemOS.Models.Llama.Protocol;
 [JsonDerivedType(typeof(GenerateRequest), "generate")]
 [JsonDerivedType(typeof(EmbedRequest), "embed")]
 [JsonDerivedType(typeof(LoadAdapterRequest), "loadAdapter")]
+[JsonDerivedType(typeof(TrainPrefixRequest), "trainPrefix")]
 [JsonDerivedType(typeof(FaultRequest), "fault")]
 internal abstract record HostRequest;

@@ -1,4 +1,4 @@
-namespace MemOS.ModelMaker.Gguf;
+namespace MemOS.Models.Files.Gguf;
 
 /// <summary>How values are stored; the numbers are those of the file format.</summary>
 internal enum TensorEncoding

@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+
+namespace MemOS.Models.Llama;
+
+/// <summary>Where keys and values of each token lie in the bytes that the library writes for a sequence.</summary>
+/// <remarks>
+/// As release 0.5.0 writes one sequence: a mark of 8 bytes; number of streams and tokens; for each token its position and sequences; whether values lie across, number of layers; for each layer
+/// type, bytes of a row and a row of keys for each token; then the same for values. Whatever does not add up is refused.
+/// </remarks>
+internal sealed class StateLayout
+{
+    private const int Int = sizeof(int);
+    private const int MarkBytes = 8;
+
+    private readonly int[] positions;
+    private readonly List<(CacheType Type, int Row, int Offset)> keys = [];
+    private readonly List<(CacheType Type, int Row, int Offset)> values = [];
+
+    private StateLayout(int tokens) => positions = new int[tokens];
+
+    /// <summary>Positions of the tokens, in the order in which they lie there.</summary>
+    public ReadOnlySpan<int> Positions => positions;
+
+    public int Layers => keys.Count;
+
+    /// <summary>Reads a state.</summary>
+    /// <exception cref="ModelException">It is laid out in another way.</exception>
+    public static StateLayout Read(ReadOnlySpan<byte> state)
+    {
+        int at = MarkBytes;
+        if (Number(state, ref at) != 1)
+        {
+            throw Unknown();
+        }
+
+        StateLayout layout = new(Count(state, ref at, state.Length));
+        for (int token = 0; token < layout.positions.Length; token++)
+        {
+            layout.positions[token] = Number(state, ref at);
+            if (Number(state, ref at) != 1)
+            {
+                throw Unknown();
+            }
+
+            at += Int; // the sequence
+        }
+
+        if (Number(state, ref at) != 0)
+        {
+            throw new ModelException(ModelErrorCodes.LibrariesUnsupported, "This back end keeps values across tokens; only those that keep them token by token are read.");
+        }
+
+        int layers = Count(state, ref at, state.Length);
+        layout.ReadRows(state, ref at, layers, layout.keys);
+        layout.ReadRows(state, ref at, layers, layout.values);
+        return at == state.Length ? layout : throw Unknown();
+    }
+
+    /// <summary>How keys and values of a layer are stored.</summary>
+    public (CacheType Keys, CacheType Values) Types(int layer) => (keys[layer].Type, values[layer].Type);
+
+    /// <summary>The bytes of a token's keys in a layer.</summary>
+    public Range Keys(int layer, int token) => Row(keys[layer], token);
+
+    /// <summary>The bytes of a token's values in a layer.</summary>
+    public Range Values(int layer, int token) => Row(values[layer], token);
+
+    private static Range Row((CacheType Type, int Row, int Offset) rows, int token) => (rows.Offset + (token * rows.Row))..(rows.Offset + ((token + 1) * rows.Row));
+
+    private void ReadRows(ReadOnlySpan<byte> state, ref int at, int layers, List<(CacheType Type, int Row, int Offset)> into)
+    {
+        for (int layer = 0; layer < layers; layer++)
+        {
+            CacheType type = (CacheType)Number(state, ref at);
+            int row = Count(state, ref at, state.Length); // 64 bits, of which the upper half is 0
+            if (!Enum.IsDefined(type) || Number(state, ref at) != 0 || row == 0 || (long)row * positions.Length > state.Length - at)
+            {
+                throw Unknown();
+            }
+
+            into.Add((type, row, at));
+            at += row * positions.Length;
+        }
+    }
+
+    private static int Count(ReadOnlySpan<byte> state, ref int at, int most) => Number(state, ref at) is >= 0 and int count && count <= most ? count : throw Unknown();
+
+    private static int Number(ReadOnlySpan<byte> state, ref int at)
+    {
+        if (at > state.Length - Int)
+        {
+            throw Unknown();
+        }
+
+        at += Int;
+        return BinaryPrimitives.ReadInt32LittleEndian(state[(at - Int)..]);
+    }
+
+    private static ModelException Unknown() => new(ModelErrorCodes.LibrariesUnsupported, "The library lays states out in a way that is not known here.");
+}
