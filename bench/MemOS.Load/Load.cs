@@ -40,7 +40,7 @@ internal sealed class Load(Talk[] talks)
                 Talk talk = talks[number / 2 % talks.Length];
                 await (number % 2 == 0 ? talk.AddAsync() : talk.SearchAsync());
             }
-            catch (MemOSException)
+            catch (Exception e) when (e is MemOSException or HttpRequestException)
             {
                 Interlocked.Increment(ref failed);
             }

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using MemOS.Api;
 using MemOS.Load;
 
 // Mixed adds and searches through HTTP over loopback, open loop: a request is due at its time whether or not those before it were answered, and its latency
-// counts from when it was due. Usage: [--rate 100] [--seconds 60] [--vaults 10] [--preload 1000] [--ramp] [--step 10]
+// counts from when it was due. Usage: [--route native|product|openmem|chat] [--rate 100] [--seconds 60] [--vaults 10] [--preload 1000] [--ramp] [--step 10]
 Dictionary<string, int> options = new() { ["rate"] = 100, ["seconds"] = 60, ["vaults"] = 10, ["preload"] = 1000, ["step"] = 10 };
 for (int i = 0; i + 1 < args.Length; i++)
 {
@@ -14,9 +15,13 @@ for (int i = 0; i + 1 < args.Length; i++)
     }
 }
 
-await using ServerProcess server = await ServerProcess.StartAsync();
+string route = Array.IndexOf(args, "--route") is >= 0 and var named && named + 1 < args.Length ? args[named + 1] : "native";
+await using ScriptedEndpoint endpoint = await ScriptedEndpoint.StartAsync();
+await using ServerProcess server = await ServerProcess.StartAsync(endpoint.Address);
 using MemoryServerConnection connection = new(server.Address, server.Key);
-Talk[] talks = [.. Enumerable.Range(0, options["vaults"]).Select(i => new Talk(connection.CreateClient($"load-{i}"), i))];
+using HttpClient client = new() { BaseAddress = server.Address };
+client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Key);
+Talk[] talks = [.. Enumerable.Range(0, options["vaults"]).Select(i => NewTalk(connection.CreateClient($"load-{i}"), i))];
 await Task.WhenAll(talks.Select(talk => talk.PreloadAsync(options["preload"])));
 Load load = new(talks);
 await load.RunAsync(options["rate"], TimeSpan.FromSeconds(5)); // both processes compile their code
@@ -40,3 +45,15 @@ if (args.Contains("--ramp"))
 }
 
 return steady.Failed == 0 ? 0 : 1;
+
+Talk NewTalk(IMemoryClient memory, int seed) => new(
+    memory,
+    route switch
+    {
+        "native" => new NativeRoute(memory),
+        "product" => WireRoute.Product(client, memory.Vault),
+        "openmem" => WireRoute.OpenMem(client, memory.Vault),
+        "chat" => WireRoute.Chat(client, memory.Vault),
+        _ => throw new ArgumentException($"'{route}' is not native, product, openmem or chat."),
+    },
+    seed);

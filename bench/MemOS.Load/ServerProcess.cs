@@ -14,11 +14,11 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public string Key => File.ReadAllText(Path.Combine(_folder, "admin.key")).Trim();
 
-    public static async Task<ServerProcess> StartAsync()
+    public static async Task<ServerProcess> StartAsync(Uri upstream)
     {
         string folder = Directory.CreateTempSubdirectory("memos-load-").FullName;
         string program = Path.Combine(AppContext.BaseDirectory.Replace("MemOS.Load", "MemOS.Server", StringComparison.Ordinal), "MemOS.Server.dll");
-        Process process = Process.Start(new ProcessStartInfo("dotnet", [program, "--data", folder, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true })
+        Process process = Process.Start(new ProcessStartInfo("dotnet", [program, "--data", folder, "--urls", "http://127.0.0.1:0", "--upstream", upstream.ToString()]) { RedirectStandardOutput = true })
             ?? throw new InvalidOperationException("The server did not start.");
         string line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server said nothing.");
         string address = line.Split(' ').Single(word => word.StartsWith("http", StringComparison.Ordinal)).TrimEnd('.');

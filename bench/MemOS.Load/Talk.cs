@@ -2,8 +2,8 @@ using MemOS.Api;
 
 namespace MemOS.Load;
 
-/// <summary>What is said to one vault and asked of it: made-up sentences over a few hundred words, the same in every run.</summary>
-internal sealed class Talk(IMemoryClient memory, int seed)
+/// <summary>What is said to one vault and asked of it through one route: made-up sentences over a few hundred words, the same in every run.</summary>
+internal sealed class Talk(IMemoryClient memory, ILoadRoute route, int seed)
 {
     private static readonly string[] Names = ["Alice", "Bob", "Carol", "Dave", "Erin", "Frank", "Grace", "Heidi"];
     private static readonly string[] Verbs = ["bought", "sold", "painted", "repaired", "lost", "found", "planned", "cancelled", "borrowed", "described"];
@@ -19,9 +19,9 @@ internal sealed class Talk(IMemoryClient memory, int seed)
         }
     }
 
-    public Task AddAsync() => memory.AddAsync(Sentence(), speaker: Pick(Names));
+    public Task AddAsync() => route.AddAsync(Sentence(), Pick(Names));
 
-    public Task SearchAsync() => memory.RecallAsync($"What has {Pick(Names)} {Pick(Verbs)} in {Pick(Places)}?");
+    public Task SearchAsync() => route.SearchAsync($"What has {Pick(Names)} {Pick(Verbs)} in {Pick(Places)}?");
 
     private string Sentence()
     {
