@@ -7,12 +7,14 @@ using MemOS.Evaluation.Datasets;
 using MemOS.Evaluation.Datasets.LoCoMo;
 using MemOS.Evaluation.Reports;
 using MemOS.Models.BuiltIn;
+using MemOS.Text.Classes;
 
 // build OUT [--wordnet FOLDER]            makes the table by the recipe
+// classes OUT [--wordnet FOLDER]          makes the table of word classes
 // show TABLE [--wordnet FOLDER]           nearest neighbours of a fixed list of words
 // measure TABLE --locomo FOLDER           vectors alone, and the whole of recall
 // search --locomo FOLDER                  tries recipes
-const string Usage = "build OUT | show TABLE | measure TABLE --locomo FOLDER | search --locomo FOLDER [--only NAME,NAME]   [--wordnet FOLDER] [--conversations 26,30,41]";
+const string Usage = "build OUT | classes OUT | show TABLE | measure TABLE --locomo FOLDER | search --locomo FOLDER [--only NAME,NAME]   [--wordnet FOLDER] [--conversations 26,30,41]";
 
 Dictionary<string, string> named = [];
 List<string> plain = [];
@@ -38,6 +40,11 @@ switch (plain)
         await File.WriteAllBytesAsync(path, made);
         WordVectors table = new(made);
         Console.WriteLine($"{table.Space}: {table.Rows} vectors for {table.Keys} words and phrases, {made.Length:N0} bytes, {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s");
+        return 0;
+    case ["classes", var path]:
+        byte[] classes = new ClassTable(WordNetDatabase.Read(wordnet)).Build();
+        await File.WriteAllBytesAsync(path, classes);
+        Console.WriteLine($"{new WordClasses(classes).Names} names of classes, {classes.Length:N0} bytes");
         return 0;
     case ["show", var path]:
         NearestNeighbours neighbours = new(Open(path), WordNetDatabase.Read(wordnet));

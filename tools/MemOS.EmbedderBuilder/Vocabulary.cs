@@ -34,6 +34,9 @@ internal sealed class Vocabulary
     /// <summary>The term of a phrase; -1 when it is none, or too long to be looked up.</summary>
     public int Phrase(string lemma) => Stems(lemma).ToArray() is { Length: > 1 and <= 4 } stems ? Id(string.Join(' ', stems)) : -1;
 
+    /// <summary>A lemma as terms, with spaces between them; irregular forms as they stand.</summary>
+    public static string Term(string lemma) => string.Join(' ', Analyze(lemma));
+
     /// <summary>The number of a term, or -1.</summary>
     public int Find(string term) => _ids.GetValueOrDefault(_irregular.GetValueOrDefault(term, term), -1);
 

@@ -27,7 +27,7 @@ public sealed class WordNetEmbedder : IEmbeddingGenerator<string, Embedding<floa
     }
 
     /// <summary>The embedder of the table that ships with this assembly. The table is mapped on first use.</summary>
-    public static WordNetEmbedder Shared { get; } = new(new WordVectors(ImageMemory.Open("wordnet.vectors")));
+    public static WordNetEmbedder Shared { get; } = new(new WordVectors(ImageMemory.Open(typeof(WordNetEmbedder).Assembly, "wordnet.vectors")));
 
     /// <inheritdoc/>
     /// <remarks>Carries the hash of the table: another table is another space.</remarks>

@@ -2,6 +2,8 @@ using MemOS.EmbedderBuilder;
 using MemOS.EmbedderBuilder.LinearAlgebra;
 using MemOS.EmbedderBuilder.WordNet;
 using MemOS.Models.BuiltIn;
+using MemOS.Text;
+using MemOS.Text.Classes;
 
 namespace MemOS.Models.Tests.BuiltIn;
 
@@ -11,7 +13,14 @@ public sealed class RebuildTests
     public void The_tool_builds_the_table_that_ships_from_wordnet()
     {
         byte[] built = new TableBuilder(WordNetDatabase.Read(RebuildFactAttribute.WordNet)).Build(new Recipe());
-        Assert.Equal(Convert.ToHexString(new WordVectors(ImageMemory.Open("wordnet.vectors")).Hash), Convert.ToHexString(new WordVectors(built).Hash));
+        Assert.Equal(Convert.ToHexString(new WordVectors(ImageMemory.Open(typeof(WordNetEmbedder).Assembly, "wordnet.vectors")).Hash), Convert.ToHexString(new WordVectors(built).Hash));
+    }
+
+    [RebuildFact]
+    public void The_tool_builds_the_table_of_classes_that_ships_from_wordnet()
+    {
+        byte[] built = new ClassTable(WordNetDatabase.Read(RebuildFactAttribute.WordNet)).Build();
+        Assert.Equal(Convert.ToHexString(WordClasses.Shared.Hash), Convert.ToHexString(new WordClasses(built).Hash));
     }
 
     [Fact]

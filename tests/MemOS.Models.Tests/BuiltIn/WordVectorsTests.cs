@@ -1,10 +1,11 @@
 using MemOS.Models.BuiltIn;
+using MemOS.Text;
 
 namespace MemOS.Models.Tests.BuiltIn;
 
 public sealed class WordVectorsTests
 {
-    private static readonly ReadOnlyMemory<byte> Data = ImageMemory.Open("wordnet.vectors");
+    private static readonly ReadOnlyMemory<byte> Data = ImageMemory.Open(typeof(WordNetEmbedder).Assembly, "wordnet.vectors");
 
     [Fact]
     public void The_table_that_ships_is_what_its_hash_says() => Assert.Equal(WordVectors.ComputeHash(Data.Span), new WordVectors(Data).Hash.ToArray());

@@ -9,6 +9,7 @@ internal sealed class WordNetDatabase
     private static readonly (string File, char PartOfSpeech)[] Parts = [("noun", 'n'), ("verb", 'v'), ("adj", 'a'), ("adv", 'r')];
 
     private readonly Dictionary<(char PartOfSpeech, string Lemma, int Synset), int> _ranks = [];
+    private readonly Dictionary<(char PartOfSpeech, string Lemma, int Rank), int> _taggedSenses = [];
 
     private WordNetDatabase(IReadOnlyList<Synset> synsets, IReadOnlyList<(string Form, string Lemma)> exceptions)
     {
@@ -27,6 +28,12 @@ internal sealed class WordNetDatabase
 
     /// <summary>The place of a synset among the senses of a word, from 1, the most frequent first.</summary>
     public int Rank(char partOfSpeech, string lemma, int synset) => _ranks.GetValueOrDefault((partOfSpeech, lemma, synset), 1);
+
+    /// <summary>How often one sense of a word was found then.</summary>
+    /// <param name="partOfSpeech">n, v, a or r.</param>
+    /// <param name="lemma">The word.</param>
+    /// <param name="rank">The place of the sense among those of the word, from 1.</param>
+    public int TaggedUsesOf(char partOfSpeech, string lemma, int rank) => _taggedSenses.GetValueOrDefault((partOfSpeech, lemma, rank));
 
     /// <summary>Reads the files of a folder.</summary>
     public static WordNetDatabase Read(string folder)
@@ -103,8 +110,11 @@ internal sealed class WordNetDatabase
         foreach (string line in lines)
         {
             string[] fields = line.Split(' ');
-            string lemma = fields[0].Split('%')[0].Replace('_', ' ');
-            TaggedUses[lemma] = TaggedUses.GetValueOrDefault(lemma) + int.Parse(fields[2], CultureInfo.InvariantCulture);
+            string[] key = fields[0].Split('%'); // the number behind it is the part of speech: senseidx(5WN)
+            string lemma = key[0].Replace('_', ' ');
+            int uses = int.Parse(fields[2], CultureInfo.InvariantCulture);
+            TaggedUses[lemma] = TaggedUses.GetValueOrDefault(lemma) + uses;
+            _taggedSenses[("nvara"[key[1][0] - '1'], lemma, int.Parse(fields[1], CultureInfo.InvariantCulture))] = uses;
         }
     }
 }

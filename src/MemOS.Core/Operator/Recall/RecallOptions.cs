@@ -13,6 +13,9 @@ public sealed record RecallOptions
     /// <summary>Weight of a name: what a cube gains when the question names its speaker or an entity in it, scaled down where there is little else. 0 to 5.</summary>
     public double EntityWeight { get; init; } = 0.4;
 
+    /// <summary>Weight of a member of the class that the question asks for: "taekwondo" where it asks which martial arts. In English. 0 to 5.</summary>
+    public double ClassWeight { get; init; } = 0.5;
+
     /// <summary>Weight of the session that the turn stands in, scored as one text. 0 to 5.</summary>
     public double SessionWeight { get; init; } = 0.3;
 

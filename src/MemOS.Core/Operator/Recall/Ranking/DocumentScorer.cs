@@ -19,6 +19,7 @@ internal sealed class DocumentScorer
     private readonly int _count;
     private readonly float _vectorWeight;
     private readonly float _nameWeight;
+    private readonly float _classWeight;
     private readonly float _timeWeight;
     private readonly float _conversationWeight;
     private readonly float _sessionWeight;
@@ -46,6 +47,7 @@ internal sealed class DocumentScorer
         _count = documents.Count;
         _vectorWeight = (float)options.VectorWeight;
         _nameWeight = (float)options.EntityWeight;
+        _classWeight = analysis.Classes.IsEmpty ? 0 : (float)options.ClassWeight;
         _timeWeight = (float)options.TimeWeight;
         _conversationWeight = (float)options.ConversationWeight;
         _sessionWeight = (float)options.SessionWeight;
@@ -103,6 +105,11 @@ internal sealed class DocumentScorer
         Span<float> scores = _scratch.Base.AsSpan(first, last - first);
         TensorPrimitives.Multiply(_scratch.Vector.AsSpan(first, scores.Length), _vectorWeight, scores);
         TensorPrimitives.MultiplyAdd(_scratch.Lexical.AsSpan(first, scores.Length), LexicalScale, scores, scores);
+        if (_classWeight > 0)
+        {
+            TensorPrimitives.MultiplyAdd(_scratch.Classes.AsSpan(first, scores.Length), _classWeight, scores, scores);
+        }
+
         ReadOnlySpan<int> sessionOf = _columns.Session.AsSpan(first, scores.Length);
         ReadOnlySpan<byte> flags = _columns.Flags.AsSpan(first, scores.Length);
         ReadOnlySpan<float> names = _scratch.Names.AsSpan(first, scores.Length);
@@ -141,7 +148,7 @@ internal sealed class DocumentScorer
     /// <summary>Scores a document by itself.</summary>
     public ScoreParts Score(int document, float cosine)
     {
-        float lexical = _scratch.Lexical[document] * LexicalScale;
+        float lexical = (_scratch.Lexical[document] * LexicalScale) + ClassScore(document);
         float vector = cosine * _vectorWeight;
         int place = _columns.Session[document];
         float session = (uint)place < (uint)_scratch.Sessions.Length ? _scratch.Sessions[place] * _sessionScale : 0;
@@ -168,6 +175,9 @@ internal sealed class DocumentScorer
 
         return new ScoreParts(lexical, vector, names, time, session, adjustment);
     }
+
+    /// <summary>What a document has for a member of the class that is asked for.</summary>
+    public float ClassScore(int document) => _classWeight > 0 ? _scratch.Classes[document] * _classWeight : 0;
 
     /// <summary>What a document loses by ending with a question. Its neighbours gain from it in full: the answer stands beside the question.</summary>
     public float QuestionLoss(int document) =>

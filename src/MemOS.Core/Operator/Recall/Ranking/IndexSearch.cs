@@ -56,8 +56,8 @@ internal sealed class IndexSearch
         _documents = new FilterScope(state, _columns, _count);
         _sessions = state.Conversations.SessionLengths.Length;
         _words = Bitmap.WordsFor(_count);
-        scratch.EnsureRoom(_count, _sessions);
-        _analysis = QueryAnalysis.Of(query.Text, state, query.ReferenceTime ?? now);
+        _analysis = QueryAnalysis.Of(query.Text, state, query.ReferenceTime ?? now, options.ClassWeight > 0);
+        scratch.EnsureRoom(_count, _sessions, !_analysis.Classes.IsEmpty);
         _vectors = state.Vectors;
         _vector = vector is not null && vector.Space == _vectors.Space && vector.Values.Length == _vectors.Dimension ? vector : null;
         _coarseVector = _vector is null ? [] : new sbyte[VectorPlanes.RoomFor(_vectors.Dimension)];
@@ -74,7 +74,7 @@ internal sealed class IndexSearch
 
         RankedDocument[] pool = Pool();
         RankedCubes result = Finish(pool);
-        _scratch.Clear(_count, _sessions, _analysis.Names.Length > 0);
+        _scratch.Clear(_count, _sessions, _analysis.Names.Length > 0, !_analysis.Classes.IsEmpty);
         return result;
     }
 
@@ -95,7 +95,7 @@ internal sealed class IndexSearch
             features.Measure(ranked.Document, values);
             return new PooledDocument(ranked.Sequence, FullScore(ranked.Document), values);
         })];
-        _scratch.Clear(_count, _sessions, _analysis.Names.Length > 0);
+        _scratch.Clear(_count, _sessions, _analysis.Names.Length > 0, !_analysis.Classes.IsEmpty);
         return measured;
     }
 
@@ -175,6 +175,7 @@ internal sealed class IndexSearch
     private void WordLegs()
     {
         LexicalLeg.Score(_analysis, _documents, _scratch);
+        ClassLeg.Score(_analysis.Classes, _documents, _scratch);
         Span<float> names = _scratch.Names;
         foreach (NamedEntity name in _analysis.Names)
         {
@@ -444,5 +445,5 @@ internal sealed class IndexSearch
         (uint)document < (uint)_count && Bitmap.IsSet(_scratch.Readable, document) && EvidenceOf(document) is { Found: true } evidence ? evidence.Quality : 0;
 
     private Evidence EvidenceOf(int document) => Evidence.Of(
-        _analysis, document, _scratch.Vector[document], _scratch.Names[document] > 0 || _scorer.IsInWindow(document), _cosineScale);
+        _analysis, document, _scratch.Vector[document], _scratch.Names[document] > 0 || _scorer.IsInWindow(document) || _scorer.ClassScore(document) > 0, _cosineScale);
 }

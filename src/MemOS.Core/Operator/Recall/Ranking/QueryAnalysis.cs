@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MemOS.Cubes;
 using MemOS.Operator.Recall.Excerpts;
 using MemOS.Operator.Recall.Indexing;
@@ -11,8 +12,9 @@ internal sealed class QueryAnalysis
 {
     private const int LongestName = 4;
 
-    private QueryAnalysis(QueryTerm[] terms, NamedEntity[] names, PostingList? speaker, AskedFor asked, TimeInterval? window) =>
-        (Terms, Names, Speaker, Asked, Window) = (terms, names, speaker, asked, window);
+    private QueryAnalysis(
+        QueryTerm[] terms, NamedEntity[] names, PostingList? speaker, AskedFor asked, ImmutableArray<AskedClass> classes, TimeInterval? window) =>
+        (Terms, Names, Speaker, Asked, Classes, Window) = (terms, names, speaker, asked, classes, window);
 
     /// <summary>The distinct words.</summary>
     public QueryTerm[] Terms { get; }
@@ -26,6 +28,9 @@ internal sealed class QueryAnalysis
     /// <summary>The kind of answer that it wants.</summary>
     public AskedFor Asked { get; }
 
+    /// <summary>The class that it asks members of, in each meaning that its name can have; empty for none.</summary>
+    public ImmutableArray<AskedClass> Classes { get; }
+
     /// <summary>The time that it speaks of, or null.</summary>
     public TimeInterval? Window { get; }
 
@@ -37,7 +42,11 @@ internal sealed class QueryAnalysis
     }
 
     /// <summary>Analyses a question.</summary>
-    public static QueryAnalysis Of(string text, IndexState state, DateTimeOffset reference)
+    /// <param name="text">The question.</param>
+    /// <param name="state">The index.</param>
+    /// <param name="reference">What "last week" counts from.</param>
+    /// <param name="withClasses">Whether members of classes are looked for.</param>
+    public static QueryAnalysis Of(string text, IndexState state, DateTimeOffset reference, bool withClasses)
     {
         var words = new TermCounter(stackalloc ulong[128]);
         TextAnalyzer.Analyze(text, ref words);
@@ -68,8 +77,10 @@ internal sealed class QueryAnalysis
         }
 
         AddEntities(keys, state, names);
+        ImmutableArray<AskedClass> classes = withClasses ? AskedClass.Find(ClassReader.Read(text), keys, state) : [];
         words.Return();
-        return new QueryAnalysis([.. terms], [.. names], speakers.Count == 1 ? speakers[0] : null, QuestionReader.Read(text), WindowOf(text, reference));
+        return new QueryAnalysis(
+            [.. terms], [.. names], speakers.Count == 1 ? speakers[0] : null, QuestionReader.Read(text), classes, WindowOf(text, reference));
     }
 
     private static PostingList? Live(PostingList? postings) => postings is { Live: > 0 } ? postings : null;

@@ -1,6 +1,6 @@
 namespace MemOS.Operator.Recall.Ranking;
 
-/// <summary>The buffers of one search. They are kept between searches; <see cref="Lexical"/>, <see cref="Names"/> and the session buffers are zero in between.</summary>
+/// <summary>The buffers of one search. They are kept between searches; <see cref="Lexical"/>, <see cref="Names"/>, <see cref="Classes"/> and the session buffers are zero in between.</summary>
 internal sealed class SearchScratch
 {
     /// <summary>BM25 by document.</summary>
@@ -11,6 +11,9 @@ internal sealed class SearchScratch
 
     /// <summary>Named speaker or entity by document.</summary>
     public float[] Names = [];
+
+    /// <summary>Member of the class that is asked for by document; as long as the others only in a search for such a class.</summary>
+    public float[] Classes = [];
 
     /// <summary>The score without neighbours, by document.</summary>
     public float[] Base = [];
@@ -31,7 +34,10 @@ internal sealed class SearchScratch
     public int[] SessionsTouched = [];
 
     /// <summary>Makes room.</summary>
-    public void EnsureRoom(int documents, int sessions)
+    /// <param name="documents">How many documents there are.</param>
+    /// <param name="sessions">How many sessions there are.</param>
+    /// <param name="classesUsed">Whether <see cref="Classes"/> are looked at.</param>
+    public void EnsureRoom(int documents, int sessions, bool classesUsed)
     {
         if (Lexical.Length < documents)
         {
@@ -44,6 +50,11 @@ internal sealed class SearchScratch
             Candidates = new ulong[capacity >> 6];
         }
 
+        if (classesUsed && Classes.Length < documents)
+        {
+            Classes = new float[Lexical.Length];
+        }
+
         if (Sessions.Length < sessions)
         {
             int capacity = sessions + (sessions >> 2) + 16;
@@ -54,13 +65,18 @@ internal sealed class SearchScratch
     }
 
     /// <summary>Clears what the next search expects to be zero.</summary>
-    public void Clear(int documents, int sessions, bool namesUsed)
+    public void Clear(int documents, int sessions, bool namesUsed, bool classesUsed)
     {
         Lexical.AsSpan(0, documents).Clear();
         Sessions.AsSpan(0, sessions).Clear();
         if (namesUsed)
         {
             Names.AsSpan(0, documents).Clear();
+        }
+
+        if (classesUsed)
+        {
+            Classes.AsSpan(0, documents).Clear();
         }
     }
 }

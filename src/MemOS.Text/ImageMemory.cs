@@ -1,8 +1,9 @@
 using System.Buffers;
+using System.Reflection;
 
-namespace MemOS.Models.BuiltIn;
+namespace MemOS.Text;
 
-/// <summary>A resource of this assembly, read where the operating system has mapped it: no copy, and pages that nobody reads are never loaded.</summary>
+/// <summary>A resource of an assembly, read where the operating system has mapped it: no copy, and pages that nobody reads are never loaded.</summary>
 internal sealed unsafe class ImageMemory : MemoryManager<byte>
 {
     // Keeps the mapping's owner alive; the image of an assembly stays mapped as long as the process runs.
@@ -18,10 +19,12 @@ internal sealed unsafe class ImageMemory : MemoryManager<byte>
     }
 
     /// <summary>The bytes of a resource.</summary>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="name">The name of the resource.</param>
     /// <exception cref="InvalidOperationException">There is none of this name.</exception>
-    public static ReadOnlyMemory<byte> Open(string name)
+    public static ReadOnlyMemory<byte> Open(Assembly assembly, string name)
     {
-        Stream? stream = typeof(ImageMemory).Assembly.GetManifestResourceStream(name);
+        Stream? stream = assembly.GetManifestResourceStream(name);
         return stream switch
         {
             UnmanagedMemoryStream mapped => new ImageMemory(mapped).Memory,
