@@ -31,7 +31,11 @@ internal static class CompositionTable
                 AddBoth("one state of all cubes together", await trial.TogetherAsync(notes, ask));
                 foreach (int share in shares)
                 {
-                    AddBoth($"{notes.Length} states, {share} % recomputed", await trial.ComposedAsync(notes, ask, share / 100.0));
+                    AddBoth($"{notes.Length} states, {share} % recomputed: the first of each", await trial.ComposedAsync(notes, ask, share / 100.0));
+                    if (share is > 0 and < 100)
+                    {
+                        AddBoth($"{notes.Length} states, {share} % recomputed: those that deviate most", await trial.DeviatingAsync(notes, ask, share / 100.0));
+                    }
                 }
 
                 AddBoth("text, 8-bit keys and values", await small.TextAsync(notes, ask));

@@ -7,8 +7,6 @@ namespace MemOS.ActivationBench;
 /// <summary>The library's own restore and decode, called directly in this process.</summary>
 internal sealed class LibraryLoop : IDisposable
 {
-    private const int HeaderBytes = 4096; // of a state file of ours; the library's bytes follow
-
     private readonly LlamaModel model;
     private readonly LlamaContext context;
     private readonly MappedFile state;
@@ -26,7 +24,7 @@ internal sealed class LibraryLoop : IDisposable
     {
         context.Remove(0, -1, -1);
         long start = Stopwatch.GetTimestamp();
-        context.RestoreState(0, state.Bytes[HeaderBytes..]);
+        context.RestoreState(0, state.Bytes[StateFile.HeaderBytes..]);
         for (int done = 0; done < question.Length; done += context.Batch)
         {
             int count = Math.Min(context.Batch, question.Length - done);

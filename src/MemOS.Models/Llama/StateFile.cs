@@ -9,7 +9,7 @@ namespace MemOS.Models.Llama;
 /// <summary>Saved states: a first page that says what the state is bound to, then the bytes of the library.</summary>
 internal static class StateFile
 {
-    private const int HeaderBytes = 4096; // a page, so that the state behind it is aligned
+    public const int HeaderBytes = 4096; // a page, so that the state behind it is aligned
     private const int LengthAt = 8;
     private const int JsonAt = 12;
 

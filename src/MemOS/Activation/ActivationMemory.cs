@@ -243,7 +243,7 @@ public sealed class ActivationMemory : IAsyncDisposable
                 // A trained prefix has positions of its own, which no text can be computed for.
                 blocks.Add(format is { StandsFor: not null }
                     ? new ContextBlock(new int[format.Tokens - format.HeadTokens], file?.Path, i == 0 ? loaded?.Sequence.Sequence : null)
-                    : new ContextBlock(prompt.Notes[i], file?.Path, i == 0 ? loaded?.Sequence.Sequence : null, recompute));
+                    : new ContextBlock(prompt.Notes[i], file?.Path, i == 0 ? loaded?.Sequence.Sequence : null).Recomputing(recompute));
             }
 
             int position = await ContextBuilder.BuildAsync(sequence, scratch, prompt.Head, blocks, cancellationToken).ConfigureAwait(false);

@@ -50,13 +50,33 @@ public sealed class ContextBuilderTests(TestModels models) : IClassFixture<TestM
         Assert.Equal(ModelErrorCodes.StateUnusable, refused.Code);
     }
 
+    [LlamaFact]
+    public async Task Tokens_apart_from_each_other_can_be_computed_anew()
+    {
+        await using LocalModel model = new(TestModels.Options(models.Llama));
+        string[] states = [await EncodeAsync(model, 0), await EncodeAsync(model, 1)];
+        float[] full = await LogitsAsync(model, [0, 1], null), whole = await ComposedAsync([(0, 9)]), apart = await ComposedAsync([(0, 2), (2, 1), (3, 4), (7, 2)]), some = await ComposedAsync([(1, 2), (5, 1)]), none = await ComposedAsync([]);
+        Assert.True(Distance(apart) < Distance(none) / 10, $"{Distance(none)} without, {Distance(apart)} with every token in runs of its own.");
+        Assert.True(Distance(some) > Distance(whole) * 2, "Some were as good as all: the test shows nothing.");
+        Assert.NotEqual(none, some);
+
+        double Distance(float[] logits) => logits.Zip(full, (one, other) => Math.Abs(one - other)).Max();
+
+        async Task<float[]> ComposedAsync((int From, int Count)[] anew)
+        {
+            await using SequenceLease scratch = await model.RentSequenceAsync(), sequence = await model.RentSequenceAsync();
+            int position = await ContextBuilder.BuildAsync(sequence, scratch, Head, [new(Blocks[0], states[0]), new(Blocks[1], states[1]) { Anew = anew }]);
+            return (await sequence.DecodeAsync(Rest, position, Outputs.Last)).Logits;
+        }
+    }
+
     // Null computes all of it.
     private async Task<float[]> LogitsAsync(LocalModel model, int[] order, double? recompute)
     {
         List<ContextBlock> blocks = [];
         foreach (int block in order)
         {
-            blocks.Add(new ContextBlock(Blocks[block], recompute is null ? null : await EncodeAsync(model, block), Recompute: recompute ?? 0));
+            blocks.Add(new ContextBlock(Blocks[block], recompute is null ? null : await EncodeAsync(model, block)).Recomputing(recompute ?? 0));
         }
 
         await using SequenceLease scratch = await model.RentSequenceAsync(), sequence = await model.RentSequenceAsync();

@@ -60,13 +60,13 @@ internal static class ContextBuilder
                     steps.AddRange([
                         new RestoreStep(from, block.State ?? throw new ArgumentException("Only the first block can be a loaded one.", nameof(blocks)), Verify: false), new RemoveStep(from, 0, head.Length), new ShiftStep(from, head.Length, -1, position - head.Length),
                         new CopyStep(from, sequence.Sequence), new RemoveStep(from)]);
-                    int anew = (int)Math.Ceiling(block.Recompute * block.Tokens.Length), end = position + anew;
-                    if (anew > 0)
+                    foreach ((int first, int count) in block.Anew)
                     {
-                        computed.AddRange(block.Tokens.Span[..anew]);
+                        int start = position + first, end = start + count;
+                        computed.AddRange(block.Tokens.Span.Slice(first, count));
                         steps.AddRange([
-                            new CopyStep(sequence.Sequence, from, 0, position), new DecodeStep(from, position, anew, Outputs.None),
-                            new RemoveStep(sequence.Sequence, position, end), new CopyStep(from, sequence.Sequence, position, end), new RemoveStep(from)]);
+                            new CopyStep(sequence.Sequence, from, 0, start), new DecodeStep(from, start, count, Outputs.None),
+                            new RemoveStep(sequence.Sequence, start, end), new CopyStep(from, sequence.Sequence, start, end), new RemoveStep(from)]);
                     }
                 }
             }
