@@ -3,6 +3,9 @@ namespace MemOS.Server;
 /// <summary>What the server logs; event ids 4001 to 4099. Never a body, a query, a vault's content or a header.</summary>
 internal static partial class ServerLog
 {
+    /// <summary>The code that a failure is logged under.</summary>
+    public static string CodeOf(Exception failure) => (failure as MemOSException)?.Code ?? failure.GetType().Name;
+
     [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "{Method} {Route} failed: {Code}")]
     public static partial void RequestFailed(ILogger logger, string method, string route, string code, Exception failure);
 

@@ -87,6 +87,25 @@ public static class MessageRules
         }
     }
 
+    /// <summary>The beginning of a text, cut where it is too long; never between the halves of a character.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="most">UTF-16 characters at most, 1 or more.</param>
+    public static string Beginning(string text, int most)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        return text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+    }
+
+    /// <summary>The end of a text, cut where it is too long; never between the halves of a character.</summary>
+    /// <inheritdoc cref="Beginning"/>
+    public static string End(string text, int most)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        return text.Length <= most ? text : text[^(char.IsLowSurrogate(text[^most]) ? most - 1 : most)..];
+    }
+
     private static void RequireText(string? text, Field field)
     {
         if (text is null)

@@ -9,12 +9,12 @@ internal sealed class AdminKey
 {
     private const int ShortestKey = 24;
     private readonly string _key;
-    private readonly byte[] _digest;
+    private readonly byte[] _digest = new byte[KeyDigest.Size];
 
     private AdminKey(string key, string file, bool isNew)
     {
         (_key, File, IsNew) = (key, file, isNew);
-        _digest = SHA256.HashData(Encoding.UTF8.GetBytes(key));
+        KeyDigest.Compute(key, _digest);
     }
 
     /// <summary>The file that holds the key.</summary>
@@ -42,8 +42,8 @@ internal sealed class AdminKey
     /// <summary>Whether a text is the key. Takes the same time whatever the text.</summary>
     public bool Matches(ReadOnlySpan<char> offered)
     {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(offered.ToArray()), digest);
+        Span<byte> digest = stackalloc byte[KeyDigest.Size];
+        KeyDigest.Compute(offered, digest);
         return CryptographicOperations.FixedTimeEquals(digest, _digest);
     }
 

@@ -15,6 +15,6 @@ internal sealed record ApiKey
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The SHA-256 of the key, in hexadecimal digits. The key has 256 random bits, so it needs no slow hash.</summary>
+    /// <summary>The digest of the key (<see cref="KeyDigest"/>), in hexadecimal digits.</summary>
     public required string Digest { get; init; }
 }

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using MemOS.Vaults;
 
@@ -74,11 +73,29 @@ internal sealed class ApiKeys
     }
 
     /// <summary>The key that a text is; null when it is none. What is compared is a hash, so the time tells nothing of the keys.</summary>
-    public ApiKey? Find(ReadOnlySpan<char> offered) => _byDigest.Count == 0 ? null : _byDigest.GetValueOrDefault(Digest(offered));
+    public ApiKey? Find(ReadOnlySpan<char> offered)
+    {
+        FrozenDictionary<string, ApiKey> keys = _byDigest;
+        if (keys.Count == 0)
+        {
+            return null;
+        }
+
+        Span<byte> digest = stackalloc byte[KeyDigest.Size];
+        Span<char> digits = stackalloc char[2 * KeyDigest.Size];
+        KeyDigest.Compute(offered, digest);
+        Convert.TryToHexStringLower(digest, digits, out _);
+        return keys.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(digits, out ApiKey? key) ? key : null;
+    }
 
     private static bool IsUsable(string? name) => name is { Length: > 0 } && name != "*" && VaultId.TryParse(name.TrimEnd('*') is { Length: > 0 } bare ? bare.TrimEnd() : null, out _) && name.IndexOf('*') is var star && (star < 0 || star == name.Length - 1);
 
-    private static string Digest(ReadOnlySpan<char> secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret.ToArray())));
+    private static string Digest(string secret)
+    {
+        Span<byte> digest = stackalloc byte[KeyDigest.Size];
+        KeyDigest.Compute(secret, digest);
+        return Convert.ToHexStringLower(digest);
+    }
 
     private static FrozenDictionary<string, ApiKey> ByDigest(IEnumerable<ApiKey> keys) => keys.ToFrozenDictionary(key => key.Digest, StringComparer.Ordinal);
 

@@ -49,6 +49,11 @@ internal sealed class CallerVaults(VaultHost host)
     /// <summary>The vaults that are open now.</summary>
     public IReadOnlyList<VaultId> ListOpen() => [.. host.ListOpen().Where(Granted.Opens)];
 
+    /// <summary>Refuses, before anything is done, vaults to write to that the key does not open.</summary>
+    /// <returns>The vaults.</returns>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.Forbidden"/>.</exception>
+    public IReadOnlyList<VaultId> RequireOpen(IReadOnlyList<VaultId> vaults) => vaults.All(Granted.Opens) ? vaults : throw Refused();
+
     /// <summary>A name for a new vault that the caller's key opens.</summary>
     /// <param name="name">Its end.</param>
     /// <exception cref="MemOSException"><see cref="ErrorCodes.Forbidden"/> when the key opens fixed names only.</exception>
@@ -74,6 +79,23 @@ internal sealed class CallerVaults(VaultHost host)
                 activity.SetTag("gen_ai.memory.records", told.Select(cube => cube.Text ?? "").ToArray());
             }
         });
+
+    /// <summary>Changes a vault, observed.</summary>
+    /// <param name="operation">Its name, as OpenTelemetry has it.</param>
+    /// <param name="id">The vault.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="records">The memories that it made or changed.</param>
+    /// <param name="cancellationToken">Gives up opening the vault.</param>
+    public Task<T> ChangeAsync<T>(string operation, VaultId id, Func<MemoryVault, Task<T>> change, Func<T, IEnumerable<MemCube>> records, CancellationToken cancellationToken) =>
+        ObserveAsync(
+            operation,
+            id,
+            async () =>
+            {
+                await using VaultLease lease = await OpenAsync(id, cancellationToken: cancellationToken);
+                return await change(lease.Vault);
+            },
+            records);
 
     /// <summary>The memories of a vault.</summary>
     public IMemoryClient CreateClient(VaultId id, bool create = false) =>

@@ -10,9 +10,9 @@ internal sealed class RequestGate(RequestDelegate next, RequestGateOptions optio
     public Task InvokeAsync(HttpContext context, CallerVaults vaults)
     {
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        if (options.OnlyLocalNames && !IsLocalName(context.Request.Host.Host))
+        if (options.OnlyLocalNames && !(IsLocalName(context.Request.Host.Host) && IsLocalPage(context.Request.Headers.Origin)))
         {
-            return FailureWriter.WriteAsync(context, new Failure(StatusCodes.Status403Forbidden, ErrorCodes.Forbidden, "This server answers only under localhost."));
+            return FailureWriter.WriteAsync(context, new Failure(StatusCodes.Status403Forbidden, ErrorCodes.Forbidden, "This server answers only under localhost, and only pages of localhost."));
         }
 
         if (IsOpen(context.Request))
@@ -43,6 +43,9 @@ internal sealed class RequestGate(RequestDelegate next, RequestGateOptions optio
 
     private static bool IsLocalName(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+
+    // Browsers name the page that sends a request. Without a key a form on any page could be sent here; who is no browser names none.
+    private static bool IsLocalPage(StringValues origin) => origin.Count == 0 || (origin is [{ } page] && Uri.TryCreate(page, UriKind.Absolute, out Uri? from) && IsLocalName(from.Host));
 
     private Grant? GrantOf(StringValues header)
     {

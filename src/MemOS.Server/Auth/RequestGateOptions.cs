@@ -4,7 +4,7 @@ namespace MemOS.Server.Auth;
 /// <param name="Admin">The key that opens everything; null where no key is asked for.</param>
 /// <param name="Keys">The keys that open some vaults.</param>
 /// <param name="OnlyLocalNames">
-/// Whether the host that a request names must be this machine. Without a key, that keeps out web pages whose name was made to point here.
+/// Whether the host that a request names, and the page that sent it, must be of this machine. Without a key, that keeps out the pages of others, and those whose name was made to point here.
 /// </param>
 /// <param name="KeyHeader">A further header that may hold the key, bare; null for none.</param>
 internal sealed record RequestGateOptions(AdminKey? Admin, ApiKeys Keys, bool OnlyLocalNames, string? KeyHeader);

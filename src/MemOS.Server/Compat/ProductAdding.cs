@@ -21,6 +21,7 @@ internal static class ProductAdding
         }
 
         ProductAddition addition = ProductAddition.Read(request, clock.GetUtcNow());
+        host.RequireOpen(cubes);
         List<ProductAddedItem> stored = [];
         List<MessageRun> runs = [];
         foreach (VaultId cube in cubes)

@@ -43,7 +43,7 @@ internal sealed record ProductAddition(Message[] Messages, DocumentInput[] Docum
             MessageRules.Require(reader.Messages[i], i);
         }
 
-        return new ProductAddition([.. reader.Messages], [.. reader.Documents], request.UserId, Chosen(request.TaskId), sync && fine, Hash(request, session));
+        return new ProductAddition([.. reader.Messages], [.. reader.Documents], request.UserId, Chosen(request.TaskId), sync && fine, HashOf([Raw(request.Messages), Raw(request.Info), request.Source, request.MemoryContent, session, request.UserId, .. request.CustomTags ?? []]));
     }
 
     /// <summary>The messages for one cube, with ids.</summary>
@@ -62,6 +62,20 @@ internal sealed record ProductAddition(Message[] Messages, DocumentInput[] Docum
     {
         MessageRules.RequireName(task, "task_id");
         return task;
+    }
+
+    /// <summary>A hash of what a request adds, by which it is known when it comes again.</summary>
+    /// <param name="parts">All that makes another request of it; null is not the empty text.</param>
+    public static UInt128 HashOf(ReadOnlySpan<string?> parts)
+    {
+        XxHash128 hash = new();
+        foreach (string? part in parts)
+        {
+            hash.Append(MemoryMarshal.AsBytes((part ?? "\u0001").AsSpan()));
+            hash.Append("\0"u8);
+        }
+
+        return hash.GetCurrentHashAsUInt128();
     }
 
     private static void Refuse(ProductAddRequest request)
@@ -85,18 +99,6 @@ internal sealed record ProductAddition(Message[] Messages, DocumentInput[] Docum
 
     private static string OneOf(string field, string value, params ReadOnlySpan<string> allowed) =>
         allowed.Contains(value) ? value : throw new BodyFaultException(field, $"{field} must be {string.Join(" or ", allowed.ToArray())}.");
-
-    private static UInt128 Hash(ProductAddRequest request, string? session)
-    {
-        XxHash128 hash = new();
-        foreach (string? part in (ReadOnlySpan<string?>)[Raw(request.Messages), Raw(request.Info), request.MemoryContent, session, request.UserId, string.Join('\0', request.CustomTags ?? [])])
-        {
-            hash.Append(MemoryMarshal.AsBytes((part ?? "\u0001").AsSpan()));
-            hash.Append("\0"u8);
-        }
-
-        return hash.GetCurrentHashAsUInt128();
-    }
 
     private static string? Raw(JsonElement? json) => json?.GetRawText();
 }

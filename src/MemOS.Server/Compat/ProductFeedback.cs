@@ -26,6 +26,7 @@ internal static class ProductFeedback
     /// <summary>Gives feedback to cubes.</summary>
     public static async Task<IResult> CarryOutAsync(WireFeedback feedback, VaultId[] cubes, CallerVaults host, WireTasks tasks, CancellationToken cancellationToken)
     {
+        host.RequireOpen(cubes);
         if (feedback.Later)
         {
             string task = await AcceptAsync(feedback, cubes, host, cancellationToken);

@@ -25,18 +25,18 @@ internal static class ProductGraph
             foreach (VaultId cube in ProductCubes.Named(body.Texts("mem_cube_ids"), body.Text("mem_cube_id"), user))
             {
                 await using VaultLease lease = await host.OpenAsync(cube, cancellationToken: cancellationToken);
-                data.Add((JsonNode)await GraphAsync(lease.Vault, query, whereabouts, cancellationToken));
+                data.Add((JsonNode)await GraphAsync(lease.Vault, query, host, whereabouts, cancellationToken));
             }
         }
 
         return WireAnswer.Product("Memories retrieved successfully", data);
     }
 
-    private static async Task<JsonObject> GraphAsync(MemoryVault vault, string? query, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
+    private static async Task<JsonObject> GraphAsync(MemoryVault vault, string? query, CallerVaults host, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
     {
         MemCube[] all = vault.Read(reader => reader.ReadCurrent().Where(cube => cube.Text is not null && cube.State is not (CubeState.Archived or CubeState.Expired)).ToArray());
         MemCube[] shown = query is null ? [.. all.TakeLast(Most).Reverse()]
-            : [.. (await vault.RecallAsync(new RecallQuery { Text = query, Limit = Most }, cancellationToken)).Hits.Select(hit => hit.Cube)];
+            : await host.ObserveAsync("search_memory", vault.Id, () => FindAsync(vault, query, cancellationToken), found => found);
         HashSet<CubeId> ids = [.. shown.Select(cube => cube.Id)];
         JsonArray edges = [.. shown.SelectMany(cube => cube.Lineage.Where(edge => ids.Contains(edge.Cube)).DistinctBy(edge => (edge.Kind, edge.Cube)).Select(edge => (JsonNode)new JsonObject
         {
@@ -54,6 +54,9 @@ internal static class ProductGraph
         };
         return new JsonObject { ["cube_id"] = vault.Id.Value, ["memories"] = new JsonArray(graph), ["memory_statistics"] = Statistics(all) };
     }
+
+    private static async Task<MemCube[]> FindAsync(MemoryVault vault, string query, CancellationToken cancellationToken) =>
+        [.. (await vault.RecallAsync(new RecallQuery { Text = query, Limit = Most }, cancellationToken)).Hits.Select(hit => hit.Cube)];
 
     private static JsonObject Tree(IReadOnlyList<MemCube> cubes) => Node("root", "root", "root", "Root", cubes.GroupBy(ProductItems.MemoryType)
         .Select(kind => Node(kind.Key, kind.Key, kind.Key, kind.Key, kind.Select(cube => Node(cube.Id.ToString(), ProductItems.Title(cube.Text ?? ""), ProductItems.Text(cube), kind.Key, [])))));

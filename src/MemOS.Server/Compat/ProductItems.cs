@@ -150,14 +150,7 @@ internal static class ProductItems
     public static string Title(string text)
     {
         int end = text.AsSpan().IndexOfAny('\n', '\r');
-        string line = (end < 0 ? text : text[..end]).Trim();
-        if (line.Length <= LongestKey)
-        {
-            return line;
-        }
-
-        int cut = char.IsHighSurrogate(line[LongestKey - 1]) ? LongestKey - 1 : LongestKey;
-        return line[..cut];
+        return MessageRules.Beginning((end < 0 ? text : text[..end]).Trim(), LongestKey);
     }
 
     public static string Iso(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);

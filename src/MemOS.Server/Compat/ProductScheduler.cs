@@ -26,7 +26,7 @@ internal static class ProductScheduler
         else
         {
             await using VaultLease lease = await host.OpenAsync(new VaultId(user), cancellationToken: cancellationToken);
-            foreach (VaultJob job in lease.Vault.Read(reader => reader.ReadJobs(0, MostJobs)))
+            foreach (VaultJob job in AllJobs(lease.Vault))
             {
                 data.Add((JsonNode)new JsonObject { ["task_id"] = JobName(job), ["status"] = TaskState.StatusOf([job], clock.GetUtcNow()), ["reason"] = job.Failure });
             }
@@ -71,7 +71,7 @@ internal static class ProductScheduler
     {
         VaultId cube = new(Named("user_id", user_id));
         await using VaultLease lease = await host.OpenAsync(cube, cancellationToken: cancellationToken);
-        VaultJob[] jobs = [.. lease.Vault.Read(reader => reader.ReadJobs(0, MostJobs)).Where(job => !job.IsDead)];
+        VaultJob[] jobs = [.. AllJobs(lease.Vault).Where(job => !job.IsDead)];
         if (jobs.Length == 0)
         {
             throw new MemOSException("task_not_found", "Nothing waits for this user.");
@@ -97,6 +97,17 @@ internal static class ProductScheduler
     /// <summary>A parameter of the address that must be there.</summary>
     /// <exception cref="BodyFaultException">It is not.</exception>
     public static string Named(string name, string? value) => value is { Length: > 0 } ? value : throw BodyFaultException.Missing(name);
+
+    private static VaultJob[] AllJobs(MemoryVault vault) => vault.Read(reader =>
+    {
+        List<VaultJob> jobs = [];
+        while (reader.ReadJobs(jobs.Count == 0 ? 0 : jobs[^1].Number, MostJobs) is { Count: > 0 } more)
+        {
+            jobs.AddRange(more);
+        }
+
+        return jobs.ToArray();
+    });
 
     private static JsonObject Entry(string id, TaskState state)
     {

@@ -93,6 +93,6 @@ internal sealed record WireFeedback(string? User, FeedbackInput Input, IReadOnly
     private static string? Words(IEnumerable<Message> messages)
     {
         string words = string.Join('\n', messages.TakeLast(4).Select(message => message.Text));
-        return words.Length is 0 ? null : words.Length <= MostHistory ? words : words[^MostHistory..];
+        return words.Length is 0 ? null : MessageRules.End(words, MostHistory);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MemOS.Api;
+using MemOS.Reader;
 using MemOS.Server.Errors;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -85,7 +86,7 @@ internal static class McpSetup
             {
                 Uri = MemoryMcpResources.UriOf(cube.Id),
                 Name = cube.Id.ToString(),
-                Title = cube.Text is { Length: > 80 } text ? $"{text[..(char.IsHighSurrogate(text[78]) ? 78 : 79)]}…" : cube.Text,
+                Title = cube.Text is { Length: > 80 } text ? $"{MessageRules.Beginning(text, 79)}…" : cube.Text,
                 MimeType = "application/json",
             })],
             NextCursor = page.Next?.ToString(System.Globalization.CultureInfo.InvariantCulture),

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using MemOS.Activation;
 using MemOS.Governance;
-using MemOS.Models;
 using MemOS.Vaults;
 
 namespace MemOS.Server.OpenAI;
@@ -28,7 +27,7 @@ internal sealed partial class ActivationUpkeep(VaultHost host, ActivationMemory 
                 await memory.Scheduler.RunAsync(lease.Vault, topic, stoppingToken);
                 await memory.Scheduler.LoadAheadAsync(lease.Vault, topic, caller, stoppingToken);
             }
-            catch (Exception e) when (e is MemOSException or ModelException or ObjectDisposedException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested) // whatever it is, answers go on without it
             {
                 LogPutOff(logger, vault.Value, e);
             }

@@ -21,10 +21,10 @@ internal sealed class ChatRequest
     public JsonObject Body { get; }
 
     /// <summary>The vault that the body names.</summary>
-    public string? Vault => Text(_settings?["vault"]);
+    public string? Vault => JsonBody.Text(_settings?["vault"]);
 
     /// <summary>The session that the body names.</summary>
-    public string? Session => Text(_settings?["session"]);
+    public string? Session => JsonBody.Text(_settings?["session"]);
 
     /// <summary>Whether memories are wanted.</summary>
     public bool Recalls => Flag("recall");
@@ -46,11 +46,11 @@ internal sealed class ChatRequest
     public IReadOnlyList<NewMessage> Said()
     {
         List<NewMessage> said = [];
-        foreach (JsonObject message in Messages().Reverse().TakeWhile(message => Text(message["role"]) != "assistant").Where(message => Text(message["role"]) == "user"))
+        foreach (JsonObject message in Messages().Reverse().TakeWhile(message => JsonBody.Text(message["role"]) != "assistant").Where(message => JsonBody.Text(message["role"]) == "user"))
         {
             if (ConversationMemory.Own(Content(message["content"])) is { } text)
             {
-                said.Insert(0, new NewMessage { Text = text, Speaker = Text(message["name"]) });
+                said.Insert(0, new NewMessage { Text = text, Speaker = JsonBody.Text(message["name"]) });
             }
         }
 
@@ -71,7 +71,7 @@ internal sealed class ChatRequest
             case JsonArray parts:
                 parts.Insert(0, new JsonObject { ["type"] = "text", ["text"] = before });
                 break;
-            case JsonValue text when Text(text) is { } asked:
+            case JsonValue text when JsonBody.Text(text) is { } asked:
                 message["content"] = before + asked;
                 break;
         }
@@ -79,16 +79,14 @@ internal sealed class ChatRequest
 
     private static string? Content(JsonNode? content) => content switch
     {
-        JsonValue => Text(content),
-        JsonArray parts => string.Join("\n", parts.OfType<JsonObject>().Where(part => Text(part["type"]) == "text").Select(part => Text(part["text"]))) is { Length: > 0 } text ? text : null,
+        JsonValue => JsonBody.Text(content),
+        JsonArray parts => string.Join("\n", parts.OfType<JsonObject>().Where(part => JsonBody.Text(part["type"]) == "text").Select(part => JsonBody.Text(part["text"]))) is { Length: > 0 } text ? text : null,
         _ => null,
     };
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : null;
 
     private bool Flag(string name) => !(_settings?[name] is JsonValue value && value.TryGetValue(out bool on) && !on);
 
     private IEnumerable<JsonObject> Messages() => Body["messages"] is JsonArray messages ? messages.OfType<JsonObject>() : [];
 
-    private JsonObject? LastUserMessage() => Messages().LastOrDefault(message => Text(message["role"]) == "user");
+    private JsonObject? LastUserMessage() => Messages().LastOrDefault(message => JsonBody.Text(message["role"]) == "user");
 }

@@ -13,7 +13,7 @@ internal static class Embeddings
     public static async Task EmbedAsync(HttpContext context, BuiltInEmbedder embedder, CancellationToken cancellationToken)
     {
         JsonObject body = await JsonBody.ReadAsync(context.Request, cancellationToken);
-        string? model = Text(body["model"]);
+        string? model = JsonBody.Text(body["model"]);
         if (!embedder.Is(model) && context.RequestServices.GetService<IUpstream>() is { } upstream)
         {
             using HttpResponseMessage answer = await upstream.SendAsync(HttpMethod.Post, "embeddings", body, context.Request.Headers, cancellationToken);
@@ -23,7 +23,7 @@ internal static class Embeddings
         }
 
         string[] inputs = Inputs(body["input"]);
-        bool base64 = Text(body["encoding_format"]) switch
+        bool base64 = JsonBody.Text(body["encoding_format"]) switch
         {
             null or "float" => false,
             "base64" => true,
@@ -54,13 +54,11 @@ internal static class Embeddings
 
     private static string[] Inputs(JsonNode? input)
     {
-        string[] texts = input is JsonArray list ? [.. list.Select(item => Text(item) ?? "")] : [Text(input) ?? ""];
+        string[] texts = input is JsonArray list ? [.. list.Select(item => JsonBody.Text(item) ?? "")] : [JsonBody.Text(input) ?? ""];
         return texts.Length is > 0 and <= MostInputs && texts.All(text => text.Length > 0)
             ? texts
             : throw Invalid($"input is a text, or 1 to {MostInputs} of them, none of them empty. This embedder does not take tokens.");
     }
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : null;
 
     private static MemOSException Invalid(string message) => new(ErrorCodes.InvalidInput, message);
 }

@@ -8,6 +8,9 @@ internal static class JsonBody
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
+    /// <summary>A text; null for anything else.</summary>
+    public static string? Text(JsonNode? node) => node is JsonValue value && value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : null;
+
     /// <exception cref="JsonException">It is no JSON object.</exception>
     /// <exception cref="BadHttpRequestException">It is too large, or said to be something else.</exception>
     public static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellationToken)

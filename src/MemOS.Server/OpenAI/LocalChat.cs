@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
@@ -29,8 +28,8 @@ internal static class LocalChat
             StopSequences = request["stop"] switch
             {
                 null => null,
-                JsonArray several => [.. several.Select(stop => Text(stop) ?? throw Invalid("stop must be a text or a list of texts."))],
-                JsonNode one => [Text(one) ?? throw Invalid("stop must be a text or a list of texts.")],
+                JsonArray several => [.. several.Select(stop => JsonBody.Text(stop) ?? throw Invalid("stop must be a text or a list of texts."))],
+                JsonNode one => [JsonBody.Text(one) ?? throw Invalid("stop must be a text or a list of texts.")],
             },
         };
         return ([.. list.Select(Message)], options);
@@ -43,7 +42,7 @@ internal static class LocalChat
             throw Invalid("Every message must be an object.");
         }
 
-        ChatRole role = Text(message["role"]) switch
+        ChatRole role = JsonBody.Text(message["role"]) switch
         {
             "system" or "developer" => ChatRole.System,
             "user" => ChatRole.User,
@@ -53,8 +52,8 @@ internal static class LocalChat
         return new ChatMessage(role, message["content"] switch
         {
             null => "",
-            JsonArray parts => string.Join("\n", parts.Select(part => part is JsonObject piece && Text(piece["type"]) == "text" && Text(piece["text"]) is { } text ? text : throw Invalid("The model of this server reads text only."))),
-            JsonNode content => Text(content) ?? throw Invalid("The content of a message must be a text or a list of parts."),
+            JsonArray parts => string.Join("\n", parts.Select(part => part is JsonObject piece && JsonBody.Text(piece["type"]) == "text" && JsonBody.Text(piece["text"]) is { } text ? text : throw Invalid("The model of this server reads text only."))),
+            JsonNode content => JsonBody.Text(content) ?? throw Invalid("The content of a message must be a text or a list of parts."),
         });
     }
 
@@ -64,8 +63,6 @@ internal static class LocalChat
         JsonValue value when value.TryGetValue(out double number) && Math.Abs(number) <= int.MaxValue => number,
         _ => throw Invalid($"{name} must be a number."),
     };
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : null;
 
     private static MemOSException Invalid(string message) => new(ErrorCodes.InvalidInput, message);
 }

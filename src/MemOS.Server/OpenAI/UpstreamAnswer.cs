@@ -20,7 +20,7 @@ internal static class UpstreamAnswer
         foreach ((string name, IEnumerable<string> values) in answer.Headers.NonValidated.Select(header => (header.Key, header.Value.AsEnumerable()))
             .Concat(answer.Content.Headers.NonValidated.Select(header => (header.Key, header.Value.AsEnumerable()))))
         {
-            if (!Own.Contains(name))
+            if (!Own.Contains(name) && !name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase)) // which pages may read answers is not the endpoint's to say
             {
                 response.Headers[name] = values.ToArray();
             }
@@ -53,6 +53,5 @@ internal static class UpstreamAnswer
         ? choices.OfType<JsonObject>().FirstOrDefault(choice => choice["index"] is not JsonValue index || (index.TryGetValue(out int number) && number == 0))
         : null;
 
-    private static string? Text(JsonNode? message, string field = "content") =>
-        (message as JsonObject)?[field] is JsonValue value && value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : null;
+    private static string? Text(JsonNode? message, string field = "content") => JsonBody.Text((message as JsonObject)?[field]);
 }

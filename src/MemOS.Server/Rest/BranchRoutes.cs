@@ -39,8 +39,8 @@ internal static class BranchRoutes
     internal static async Task<Ok<ChangedResponse>> MergeAsync(string vault, string branch, CallerVaults vaults, CancellationToken cancellationToken)
     {
         BranchName name = RequestValues.Branch(branch);
-        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        return TypedResults.Ok(new ChangedResponse { Changed = await lease.Vault.MergeBranchAsync(name, caller: vaults.Caller, cancellationToken: cancellationToken) });
+        int changed = await vaults.ChangeAsync("update_memory", new VaultId(vault), opened => opened.MergeBranchAsync(name, vaults.Caller, cancellationToken), _ => [], cancellationToken);
+        return TypedResults.Ok(new ChangedResponse { Changed = changed });
     }
 
     /// <summary>Closes a branch and drops its changes.</summary>

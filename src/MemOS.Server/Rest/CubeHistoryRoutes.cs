@@ -49,8 +49,8 @@ internal static class CubeHistoryRoutes
     /// <summary>Restores an earlier version as a new one.</summary>
     internal static async Task<Ok<CubeRecord>> RollbackAsync(string vault, Guid cube, RollbackRequest request, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        MemCube restored = await lease.Vault.RollbackAsync(new CubeId(cube), request.Version, request.ExpectedVersion, caller: vaults.Caller, cancellationToken: cancellationToken);
+        MemCube restored = await vaults.ChangeAsync(
+            "update_memory", new VaultId(vault), opened => opened.RollbackAsync(new CubeId(cube), request.Version, request.ExpectedVersion, vaults.Caller, cancellationToken), cube => [cube], cancellationToken);
         return TypedResults.Ok(restored.ToRecord());
     }
 }

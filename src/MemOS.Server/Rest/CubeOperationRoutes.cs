@@ -25,43 +25,37 @@ internal static class CubeOperationRoutes
     internal static async Task<Ok<CubeRecord>> TransitionAsync(string vault, Guid cube, TransitionRequest request, CallerVaults vaults, CancellationToken cancellationToken)
     {
         CubeState target = WireName<CubeState>.Read(request.State, default, "state");
-        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        return TypedResults.Ok((await lease.Vault.TransitionAsync(new CubeId(cube), target, request.ExpectedVersion, caller: vaults.Caller, cancellationToken: cancellationToken)).ToRecord());
+        return TypedResults.Ok((await vaults.ChangeAsync("update_memory", new VaultId(vault), opened => opened.TransitionAsync(new CubeId(cube), target, request.ExpectedVersion, vaults.Caller, cancellationToken), cube => [cube], cancellationToken)).ToRecord());
     }
 
     /// <summary>Joins plaintext cubes into one; the parts go to the archive.</summary>
     internal static async Task<Ok<CubeRecord>> FuseAsync(string vault, CubeIdsRequest request, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        return TypedResults.Ok((await lease.Vault.FuseAsync(request.ToIds(), caller: vaults.Caller, cancellationToken: cancellationToken)).ToRecord());
+        return TypedResults.Ok((await vaults.ChangeAsync("create_memory", new VaultId(vault), opened => opened.FuseAsync(request.ToIds(), vaults.Caller, cancellationToken), cube => [cube], cancellationToken)).ToRecord());
     }
 
     /// <summary>Undoes a fusion: the parts are again what they were.</summary>
     internal static async Task<Ok<CubeList>> UnfuseAsync(string vault, Guid cube, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        return TypedResults.Ok((await lease.Vault.UnfuseAsync(new CubeId(cube), caller: vaults.Caller, cancellationToken: cancellationToken)).ToList());
+        return TypedResults.Ok((await vaults.ChangeAsync("update_memory", new VaultId(vault), opened => opened.UnfuseAsync(new CubeId(cube), vaults.Caller, cancellationToken), cubes => cubes, cancellationToken)).ToList());
     }
 
     /// <summary>Cuts a text into parts; the whole goes to the archive.</summary>
     internal static async Task<Ok<CubeList>> SliceAsync(string vault, Guid cube, SliceRequest request, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        return TypedResults.Ok((await lease.Vault.SliceAsync(new CubeId(cube), request.Cuts, caller: vaults.Caller, cancellationToken: cancellationToken)).ToList());
+        return TypedResults.Ok((await vaults.ChangeAsync("create_memory", new VaultId(vault), opened => opened.SliceAsync(new CubeId(cube), request.Cuts, vaults.Caller, cancellationToken), cubes => cubes, cancellationToken)).ToList());
     }
 
     /// <summary>Joins the parts of a sliced cube again.</summary>
     internal static async Task<Ok<CubeRecord>> JoinAsync(string vault, Guid cube, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        return TypedResults.Ok((await lease.Vault.JoinAsync(new CubeId(cube), caller: vaults.Caller, cancellationToken: cancellationToken)).ToRecord());
+        return TypedResults.Ok((await vaults.ChangeAsync("update_memory", new VaultId(vault), opened => opened.JoinAsync(new CubeId(cube), vaults.Caller, cancellationToken), cube => [cube], cancellationToken)).ToRecord());
     }
 
     /// <summary>Bundles cubes of any kind into a composite cube.</summary>
     internal static async Task<Ok<CubeRecord>> ComposeAsync(string vault, CubeIdsRequest request, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        return TypedResults.Ok((await lease.Vault.ComposeAsync(request.ToIds(), caller: vaults.Caller, cancellationToken: cancellationToken)).ToRecord());
+        return TypedResults.Ok((await vaults.ChangeAsync("create_memory", new VaultId(vault), opened => opened.ComposeAsync(request.ToIds(), vaults.Caller, cancellationToken), cube => [cube], cancellationToken)).ToRecord());
     }
 
     /// <summary>Resolves a cube, composite or not, to what a model is given.</summary>

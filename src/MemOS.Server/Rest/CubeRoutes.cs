@@ -42,8 +42,7 @@ internal static class CubeRoutes
     internal static async Task<Created<CubeRecord>> CreateAsync(string vault, CreateCubeRequest request, CallerVaults vaults, CancellationToken cancellationToken)
     {
         NewCube cube = request.ToNewCube();
-        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        MemCube created = await lease.Vault.AddCubeAsync(cube, caller: vaults.Caller, cancellationToken: cancellationToken);
+        MemCube created = await vaults.ChangeAsync("create_memory", new VaultId(vault), opened => opened.AddCubeAsync(cube, vaults.Caller, cancellationToken), made => [made], cancellationToken);
         return TypedResults.Created($"/api/v1/vaults/{Uri.EscapeDataString(vault)}/cubes/{created.Id}", created.ToRecord());
     }
 
@@ -76,8 +75,8 @@ internal static class CubeRoutes
     {
         CubeUpdate update = request.ToUpdate(ifMatch);
         BranchName branch = RequestValues.Branch(request.Branch);
-        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        MemCube changed = await lease.Vault.UpdateAsync(new CubeId(cube), update, branch: branch, caller: vaults.Caller, cancellationToken: cancellationToken);
+        MemCube changed = await vaults.ChangeAsync(
+            "update_memory", new VaultId(vault), opened => opened.UpdateAsync(new CubeId(cube), update, vaults.Caller, branch, cancellationToken), made => [made], cancellationToken);
         response.Headers.ETag = $"\"{changed.Version}\"";
         return TypedResults.Ok(changed.ToRecord());
     }

@@ -10,8 +10,10 @@ internal static class VaultInPath
         if (context.Request.RouteValues.ContainsKey("vault") &&
             context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()?.RawTarget is { } target && target.Contains('%', StringComparison.Ordinal))
         {
-            string[] parts = target.Split('?')[0].Split('/');
-            if (parts.Length > Place)
+            // An address may come whole, with scheme and host. One that Kestrel has straightened ("/./", "/../") stays as Kestrel read it.
+            int path = target.StartsWith('/') ? 0 : target.IndexOf('/', target.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0);
+            string[] parts = path < 0 ? [] : target[path..].Split('?')[0].Split('/');
+            if (parts.Length > Place && parts.Length == context.Request.Path.Value?.Split('/').Length)
             {
                 context.Request.RouteValues["vault"] = Uri.UnescapeDataString(parts[Place]);
             }

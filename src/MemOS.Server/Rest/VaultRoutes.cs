@@ -53,8 +53,8 @@ internal static class VaultRoutes
     /// <summary>Restores every cube of a vault to what it was at a time; younger cubes go to the archive.</summary>
     internal static async Task<Ok<ChangedResponse>> RollbackAsync(string vault, RollbackVaultRequest request, CallerVaults vaults, CancellationToken cancellationToken)
     {
-        await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
-        return TypedResults.Ok(new ChangedResponse { Changed = await lease.Vault.RollbackVaultAsync(request.AsOf, caller: vaults.Caller, cancellationToken: cancellationToken) });
+        int changed = await vaults.ChangeAsync("update_memory", new VaultId(vault), opened => opened.RollbackVaultAsync(request.AsOf, vaults.Caller, cancellationToken), _ => [], cancellationToken);
+        return TypedResults.Ok(new ChangedResponse { Changed = changed });
     }
 
     /// <summary>Waits until every background job of a vault that is due has been done or given up.</summary>

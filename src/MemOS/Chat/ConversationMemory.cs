@@ -34,7 +34,7 @@ internal sealed class ConversationMemory(IMemoryClient memory, ChatMemoryOptions
         {
             RecallRequest request = new()
             {
-                Text = asked.Length <= LongestQuestion ? asked : asked[^LongestQuestion..],
+                Text = MessageRules.End(asked, LongestQuestion),
                 Limit = options.Limit,
                 TokenBudget = options.TokenBudget,
                 ExcerptTokens = options.ExcerptTokens,

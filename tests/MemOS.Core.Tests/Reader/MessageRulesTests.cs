@@ -32,4 +32,15 @@ public sealed class MessageRulesTests
         Assert.Contains("messages[3]", refused.Message, StringComparison.Ordinal);
         Assert.Contains(field, refused.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("abc", 3, "abc", "abc")]
+    [InlineData("abcd", 3, "abc", "bcd")]
+    [InlineData("a😀b", 2, "a", "b")]
+    [InlineData("a😀b", 3, "a😀", "😀b")]
+    public void A_text_that_is_cut_keeps_its_characters_whole(string text, int most, string beginning, string end)
+    {
+        Assert.Equal(beginning, MessageRules.Beginning(text, most));
+        Assert.Equal(end, MessageRules.End(text, most));
+    }
 }

@@ -68,6 +68,13 @@ public sealed class RequestGateTests(ServerFixture server)
             using HttpRequestMessage rebound = new(HttpMethod.Get, "/api/v1/vaults");
             rebound.Headers.Host = "attacker.example";
             Assert.Equal(HttpStatusCode.Forbidden, (await client.SendAsync(rebound)).StatusCode);
+            foreach ((string page, HttpStatusCode status) in ((string, HttpStatusCode)[])[("http://localhost:3000", HttpStatusCode.OK), ("https://attacker.example", HttpStatusCode.Forbidden), ("null", HttpStatusCode.Forbidden)])
+            {
+                using HttpRequestMessage sent = new(HttpMethod.Get, "/api/v1/vaults");
+                sent.Headers.Add("Origin", page);
+                Assert.Equal(status, (await client.SendAsync(sent)).StatusCode);
+            }
+
             Assert.False(File.Exists(Path.Combine(folder, "admin.key")));
         }
 

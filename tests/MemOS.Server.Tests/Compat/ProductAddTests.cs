@@ -72,6 +72,17 @@ public sealed class ProductAddTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task The_same_words_to_another_agent_are_another_add()
+    {
+        foreach (string agent in (string[])["a", "b", "b"])
+        {
+            await server.OpenMemAsync("add/message", new { user_id = _user, agent_id = agent, messages = new[] { new { role = "user", content = "The lift is repaired." } } });
+        }
+
+        Assert.Equal(2, (int?)(await server.OkAsync(HttpMethod.Get, $"/api/v1/vaults/{_user}"))["messages"]);
+    }
+
+    [Fact]
     public async Task Nothing_of_an_add_with_one_bad_message_is_stored()
     {
         (int status, _) = await server.PostAsync("/product/add", $$"""{"user_id":"{{_user}}","messages":[{"role":"user","content":"good"},{"role":"user","content":7}]}""");

@@ -103,7 +103,11 @@ public sealed class OpenAITests : IAsyncLifetime, IDisposable
         Assert.Equal((429, "Slow down, please."), (status, (string?)body["error"]!["message"]));
         Assert.Equal("7", response.Headers.GetValues("Retry-After").Single());
         Assert.Equal("req-1", response.Headers.GetValues("x-request-id").Single());
+        Assert.False(response.Headers.Contains("Access-Control-Allow-Origin")); // which pages may read answers is not the endpoint's to say
         Assert.Empty(await StoredAsync("default"));
+
+        (status, body, _) = await CompleteAsync("""{"model":"torn","messages":[{"role":"user","content":"Hello."}]}""");
+        Assert.Equal((502, "unreachable"), (status, (string?)body["error"]!["code"]));
 
         (status, body, _) = await CompleteAsync("""{"model":"none","messages":5}""");
         Assert.True(status is >= 400, body.ToJsonString()); // whatever the endpoint thinks of it

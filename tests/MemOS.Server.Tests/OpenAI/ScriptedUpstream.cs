@@ -62,6 +62,7 @@ internal sealed class ScriptedUpstream : IAsyncDisposable
         string model = (string)request["model"]!;
         string last = Content(request["messages"]!.AsArray().Last()!["content"]!);
         context.Response.Headers["x-request-id"] = "req-1";
+        context.Response.Headers.AccessControlAllowOrigin = "*";
         switch (model)
         {
             case "limited":
@@ -90,6 +91,13 @@ internal sealed class ScriptedUpstream : IAsyncDisposable
                 JsonObject thought = (JsonObject)JsonNode.Parse(Completion(model, "Forty-two."))!;
                 thought["choices"]![0]!["message"]!["reasoning_content"] = "Six times seven.";
                 await context.Response.WriteAsync(thought.ToJsonString());
+                break;
+            case "torn":
+                context.Response.ContentType = "application/json";
+                context.Response.ContentLength = 1000;
+                await context.Response.WriteAsync("{");
+                await context.Response.Body.FlushAsync();
+                context.Abort();
                 break;
             case "unknown":
                 context.Response.StatusCode = 404;

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace MemOS.Server.Tests.Rest;
@@ -30,6 +32,24 @@ public sealed class VaultRoutesTests(ServerFixture server)
         Assert.Equal(204, (await server.SendAsync(HttpMethod.Delete, url)).Status);
         Assert.Equal(404, (await server.GetAsync(url)).Status);
         Assert.Equal(404, (await server.SendAsync(HttpMethod.Delete, url)).Status);
+    }
+
+    [Theory]
+    [InlineData("{0}/api/v1/vaults/{1}")] // as proxies send it
+    [InlineData("/api/v1/./vaults/{1}")]
+    [InlineData("/api/v1/vaults/x/../{1}")]
+    public async Task The_name_is_found_in_an_address_of_any_form(string form)
+    {
+        string name = $"vault {Guid.CreateVersion7():N}";
+        await server.OkAsync(HttpMethod.Post, "/api/v1/vaults", new { id = name });
+        Uri address = server.Client.BaseAddress!;
+        using TcpClient connection = new(address.Host, address.Port);
+        await using NetworkStream stream = connection.GetStream();
+        string target = string.Format(null, form, address.GetLeftPart(UriPartial.Authority), Uri.EscapeDataString(name));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {server.Key}\r\nConnection: close\r\n\r\n"));
+        string answer = await new StreamReader(stream).ReadToEndAsync();
+        Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
+        Assert.Contains(name, answer, StringComparison.Ordinal);
     }
 
     [Fact]

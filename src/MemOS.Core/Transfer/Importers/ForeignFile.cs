@@ -82,7 +82,7 @@ internal sealed record ForeignFile(string System, string Path, DateTimeOffset No
         }
 
         string clean = string.Concat(name.Trim().Select(c => char.IsControl(c) ? ' ' : c));
-        return clean.Length <= LongestName ? clean : clean[..(char.IsHighSurrogate(clean[LongestName - 1]) ? LongestName - 1 : LongestName)];
+        return MessageRules.Beginning(clean, LongestName);
     }
 
     private static ImmutableArray<string> Names(ImmutableArray<string> names) => [.. names.Select(Name).OfType<string>().Distinct().Take(MessageRules.MaximumItems)];

@@ -40,19 +40,7 @@ internal sealed class ChatMemories(ProductSearch? search, IReadOnlyList<VaultId>
             },
             now);
         VaultId[] writable = body.Flag("add_message_on_answer", true) ? ProductCubes.Named(body.Texts("writable_cube_ids"), body.Text("mem_cube_id"), user) : [];
-        return new ChatMemories(search.Checked(), RequireOpen(writable, host), user, session, ImmutableSortedDictionary<string, string>.Empty);
-    }
-
-    /// <summary>Refuses, before the model is asked, cubes that the key does not open: a matter of rights, not of memory.</summary>
-    /// <exception cref="MemOSException"><see cref="ErrorCodes.Forbidden"/>.</exception>
-    public static IReadOnlyList<VaultId> RequireOpen(IReadOnlyList<VaultId> cubes, CallerVaults host)
-    {
-        foreach (VaultId cube in cubes)
-        {
-            host.CreateClient(cube, create: true);
-        }
-
-        return cubes;
+        return new ChatMemories(search.Checked(), host.RequireOpen(writable), user, session, ImmutableSortedDictionary<string, string>.Empty);
     }
 
     /// <summary>Finds memories.</summary>
@@ -62,9 +50,9 @@ internal sealed class ChatMemories(ProductSearch? search, IReadOnlyList<VaultId>
         {
             return search is null ? null : await ProductSearching.FindAsync(search, host, whereabouts, cancellationToken);
         }
-        catch (MemOSException e)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            ServerLog.ChatWithoutMemory(logger, e.Code, e);
+            ServerLog.ChatWithoutMemory(logger, ServerLog.CodeOf(e), e);
             return null;
         }
     }
@@ -98,9 +86,9 @@ internal sealed class ChatMemories(ProductSearch? search, IReadOnlyList<VaultId>
                     },
                     added => added.SelectMany(message => message.Cubes));
             }
-            catch (MemOSException e)
+            catch (Exception e) // nobody can cancel it, so whatever it is, it is memory's
             {
-                ServerLog.ChatNotStored(logger, cube.Value, e.Code, e);
+                ServerLog.ChatNotStored(logger, cube.Value, ServerLog.CodeOf(e), e);
             }
         }
 
@@ -108,7 +96,7 @@ internal sealed class ChatMemories(ProductSearch? search, IReadOnlyList<VaultId>
         {
             if (!string.IsNullOrWhiteSpace(text))
             {
-                said.Add(new Message { Id = "", Conversation = session, Role = role, Text = text.Length <= MessageRules.MaximumTextLength ? text : text[..MessageRules.MaximumTextLength], Time = clock.GetUtcNow() });
+                said.Add(new Message { Id = "", Conversation = session, Role = role, Text = MessageRules.Beginning(text, MessageRules.MaximumTextLength), Time = clock.GetUtcNow() });
             }
         }
     }

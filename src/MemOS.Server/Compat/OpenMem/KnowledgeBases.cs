@@ -22,10 +22,10 @@ internal static class KnowledgeBases
         VaultId id = host.NameFor(Mark + Guid.CreateVersion7(clock.GetUtcNow()));
         await using VaultLease lease = await host.CreateAsync(id, cancellationToken);
 
-        // What it is called is kept with it, and out of its answers.
+        // What it is called is kept with it, and out of its answers. Once begun it is not given up: half a base would be left.
         NewCube about = new() { Payload = new PlaintextPayload(description is null ? name : $"{name}\n{description}"), Origin = OriginSignature.UserInput, Tags = ["knowledgebase"] };
-        MemCube card = await lease.Vault.AddCubeAsync(about, host.Caller, cancellationToken);
-        await lease.Vault.TransitionAsync(card.Id, CubeState.Archived, caller: host.Caller, cancellationToken: cancellationToken);
+        MemCube card = await lease.Vault.AddCubeAsync(about, host.Caller, CancellationToken.None);
+        await lease.Vault.TransitionAsync(card.Id, CubeState.Archived, caller: host.Caller, cancellationToken: CancellationToken.None);
         return WireAnswer.OpenMem(new JsonObject { ["id"] = id.Value });
     }
 

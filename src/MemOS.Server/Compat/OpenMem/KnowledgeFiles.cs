@@ -43,15 +43,8 @@ internal static class KnowledgeFiles
                 Text = text,
                 Info = ImmutableSortedDictionary<string, string>.Empty.Add(ProductInfo.File, file).Add(NameKey, name).Add(SizeKey, bytes.Length.ToString(CultureInfo.InvariantCulture)),
             };
-            await host.ObserveAsync(
-                "create_memory",
-                vault,
-                async () =>
-                {
-                    await using VaultLease lease = await host.OpenAsync(vault, cancellationToken: cancellationToken);
-                    return await lease.Vault.AddDocumentAsync(document, host.Caller, cancellationToken);
-                },
-                added => added.SelectMany(message => message.Cubes));
+            await host.ChangeAsync(
+                "create_memory", vault, opened => opened.AddDocumentAsync(document, host.Caller, cancellationToken), added => added.SelectMany(message => message.Cubes), cancellationToken);
             data.Add((JsonNode)new JsonObject { ["id"] = file, ["type"] = "document", ["name"] = name, ["sizeMB"] = Math.Round(bytes.Length / 1048576.0, 4), ["status"] = "completed" });
         }
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.IO.Hashing;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MemOS.Reader;
@@ -24,6 +22,7 @@ internal static class OpenMemAdding
         VaultId[] vaults = [.. (users ?? agents ?? throw BodyFaultException.Missing("user_id")).Select(name => new VaultId(name))];
         ProductAddition addition = Read(body, users is null ? null : agents, clock.GetUtcNow());
         ChatRefusals(body);
+        host.RequireOpen(vaults);
         List<MessageRun> runs = [];
         foreach (VaultId vault in vaults)
         {
@@ -82,7 +81,9 @@ internal static class OpenMemAdding
         bool wait = !body.Flag("async_mode", true);
         string? conversation = Conversation(body);
         JsonElement messages = body.Json("messages") ?? throw BodyFaultException.Missing("messages");
-        ProductMessageReader reader = new(now, conversation, [.. body.Texts("tags") ?? []], Info(body, agents));
+        ImmutableArray<string> tags = [.. body.Texts("tags") ?? []];
+        ImmutableSortedDictionary<string, string> info = Info(body, agents);
+        ProductMessageReader reader = new(now, conversation, tags, info);
         reader.Read(messages);
         if (reader.Messages.Count == 0 && reader.Documents.Count == 0)
         {
@@ -94,7 +95,7 @@ internal static class OpenMemAdding
             MessageRules.Require(reader.Messages[i], i);
         }
 
-        UInt128 content = XxHash128.HashToUInt128(Encoding.UTF8.GetBytes($"{messages.GetRawText()}\0{conversation}\0{body.Json("info")?.GetRawText()}"));
+        UInt128 content = ProductAddition.HashOf([messages.GetRawText(), conversation, .. tags, .. info.Select(entry => $"{entry.Key}={entry.Value}")]);
         return new ProductAddition([.. reader.Messages], [.. reader.Documents], null, null, wait, content);
     }
 

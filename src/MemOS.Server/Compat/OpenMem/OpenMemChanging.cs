@@ -12,6 +12,8 @@ namespace MemOS.Server.Compat.OpenMem;
 /// <summary><c>update/memory</c> and <c>delete/memory</c>. Deleting is never wider than what is named, and never beyond what the key opens.</summary>
 internal static class OpenMemChanging
 {
+    private const int MostIds = 1000;
+
     public static async Task<WireAnswer> UpdateAsync(WireBody body, CallerVaults host, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
     {
         string id = body.Required("memory_id");
@@ -37,6 +39,7 @@ internal static class OpenMemChanging
         IReadOnlyList<string>? users = body.Texts("user_ids") ?? body.Texts("user_id") ?? body.Texts("agent_id");
         if (ids is not null)
         {
+            _ = ids.Count <= MostIds ? 0 : throw new BodyFaultException("memory_ids", $"memory_ids may hold {MostIds} ids at most.");
             _ = body.Json("filter") is null ? 0 : throw new MemOSException(ErrorCodes.InvalidInput, "Give either memory_ids or a filter.");
             await DeleteIdsAsync([.. ids], users, host, whereabouts, cancellationToken);
             return Success();

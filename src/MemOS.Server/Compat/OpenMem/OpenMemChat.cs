@@ -18,7 +18,7 @@ internal static class OpenMemChat
         OpenMemScope scope = OpenMemScope.Read(body, host);
         OpenMemLists lists = OpenMemLists.Read(body, toolsByDefault: false);
         ILogger logger = loggers.CreateLogger("MemOS.Server");
-        IReadOnlyList<VaultId> writable = ChatMemories.RequireOpen(body.Flag("add_message_on_answer", true) ? [scope.Owner] : [], host);
+        IReadOnlyList<VaultId> writable = host.RequireOpen(body.Flag("add_message_on_answer", true) ? [scope.Owner] : []);
         ChatMemories memories = new(null, writable, scope.Owner.Value, conversation, OpenMemAdding.Info(body, body.Texts("agent_id")));
         ChatModel model = ChatModel.Of(context.RequestServices);
         IReadOnlyList<string> lines = await FindAsync(body, scope, lists, host, clock, logger, cancellationToken);
@@ -45,9 +45,9 @@ internal static class OpenMemChat
             OpenMemFound found = await OpenMemSearching.FindAsync(body, scope, lists, host, clock.GetUtcNow(), cancellationToken);
             return [.. found.Preferences.Concat(found.Facts).Concat(found.Events).Concat(found.Tools).Select(hit => ProductItems.Text(hit.Cube))];
         }
-        catch (MemOSException e)
+        catch (Exception e) when (e is not BodyFaultException && !cancellationToken.IsCancellationRequested)
         {
-            ServerLog.ChatWithoutMemory(logger, e.Code, e);
+            ServerLog.ChatWithoutMemory(logger, ServerLog.CodeOf(e), e);
             return [];
         }
     }

@@ -8,6 +8,9 @@ internal static class TaskIds
 {
     private const int MostRuns = 1024;
 
+    // As many as one add can make: the same messages in twenty vaults.
+    private const int MostMessages = 20 * MemOS.Reader.MessageRules.MaximumMessages;
+
     /// <summary>The id of a task about messages.</summary>
     public static string Of(IEnumerable<MessageRun> runs) => string.Join('.', runs.Select(run => new PlacedId(PlacedId.PlaceOf(run.Vault), run.Count, run.First)));
 
@@ -38,6 +41,6 @@ internal static class TaskIds
             runs.Add(new MessageRun(vault, placed.High, placed.Low));
         }
 
-        return runs;
+        return runs.Sum(run => run.Count) <= MostMessages ? runs : null;
     }
 }

@@ -33,9 +33,14 @@ public sealed class ActivityTests(ServerFixture server)
         await server.OpenMemAsync("search/memory", new { user_id = _user, query = "code" });
         await server.OpenMemAsync("update/memory", new { memory_id = id, title = "Code" });
         await server.OpenMemAsync("add/message", new { user_id = _user, messages = new[] { new { role = "user", content = "The safe is blue." } } });
+        string cube = $"/api/v1/vaults/{_user}/cubes/{id}";
+        await server.OkAsync(HttpMethod.Patch, cube, new { text = "The code is teal, not heliotrope." });
+        await server.OkAsync(HttpMethod.Post, $"{cube}/rollback", new { version = 1 });
+        await server.OkAsync(HttpMethod.Post, $"/api/v1/vaults/{_user}/cubes", new { text = "A heliotrope door." });
+        await server.OkAsync(HttpMethod.Post, "/product/get_all", new { user_id = _user, memory_type = "text_mem", search_query = "heliotrope" });
         await server.OkAsync(HttpMethod.Post, "/product/delete_memory", new { writable_cube_ids = new[] { _user }, memory_ids = new[] { id } });
         Assert.Equal(
-            ["create_memory", "search_memory", "update_memory", "search_memory", "update_memory", "create_memory", "delete_memory"],
+            ["create_memory", "search_memory", "update_memory", "search_memory", "update_memory", "create_memory", "update_memory", "update_memory", "create_memory", "search_memory", "delete_memory"],
             activities.Select(activity => (string)activity.GetTagItem("gen_ai.operation.name")!));
         Assert.All(activities, activity =>
         {

@@ -48,6 +48,26 @@ public sealed class TaskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_add_to_cubes_that_the_key_does_not_all_open_stores_nothing_in_any()
+    {
+        JsonNode made = await _server.OkAsync(HttpMethod.Post, "/api/v1/keys", new { name = "ann", vaults = new[] { "ann" } });
+        using HttpClient ann = new() { BaseAddress = _server.Client.BaseAddress };
+        ann.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Token {(string)made["key"]!}");
+        foreach ((string path, string body) in ((string, string)[])
+        [
+            ("/product/add", """{"user_id":"ann","writable_cube_ids":["ann","bob"],"messages":"I live in Graz."}"""),
+            ("/product/feedback", """{"user_id":"ann","writable_cube_ids":["ann","bob"],"history":null,"feedback_content":"I live in Graz."}"""),
+            ("/api/openmem/v1/add/message", """{"user_id":["ann","bob"],"messages":[{"role":"user","content":"I live in Graz."}]}"""),
+        ])
+        {
+            using StringContent content = new(body, System.Text.Encoding.UTF8, "application/json");
+            Assert.Equal(403, (int)(await ann.PostAsync(path, content)).StatusCode);
+        }
+
+        Assert.Equal(404, (await _server.GetAsync("/api/v1/vaults/ann")).Status);
+    }
+
+    [Fact]
     public async Task Jobs_that_are_done_stay_counted()
     {
         await _server.OkAsync(HttpMethod.Post, "/product/add", new { user_id = "ann", messages = "I live in Graz." });

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MemOS.Reader;
 using MemOS.Scheduler;
 using Microsoft.Extensions.AI;
 
@@ -39,8 +40,7 @@ public sealed class ChatReranker(IChatClient model) : IReranker
     private static string Line(RecallHit hit)
     {
         string line = InjectionPlan.PromptLine(hit.Cube);
-        int length = Math.Min(line.Length, LongestText);
-        return line.Length == length ? line : line[..(char.IsHighSurrogate(line[length - 1]) ? length - 1 : length)] + "…";
+        return line.Length <= LongestText ? line : MessageRules.Beginning(line, LongestText) + "…";
     }
 
     // Talk and fences around the object are passed over; anything else that is not as asked is a fault.
