@@ -21,6 +21,9 @@ public sealed record EvaluationReport
     /// <summary>Which of its conversations were taken: <c>all</c>, <c>dev</c>, <c>held-out</c>, or their names.</summary>
     public required string Selection { get; init; }
 
+    /// <summary>How many made-up messages every vault held beside its conversation.</summary>
+    public int Among { get; init; }
+
     /// <summary>The version of MemOS that was measured, with its commit where it was built from one.</summary>
     public string Version { get; init; } = "";
 

@@ -9,7 +9,7 @@ using MemOS.Vaults;
 namespace MemOS.Evaluation.Reports;
 
 /// <summary>Collects scores and times while a run goes on.</summary>
-internal sealed class ReportBuilder(RankingVariant variant, string dataset, string selection, ImmutableArray<string> metrics, TimeProvider clock)
+internal sealed class ReportBuilder(RankingVariant variant, string dataset, string selection, ImmutableArray<string> metrics, int among, TimeProvider clock)
 {
     private const int HitsLookedAt = 10;
 
@@ -59,6 +59,7 @@ internal sealed class ReportBuilder(RankingVariant variant, string dataset, stri
             Name = variant.Name,
             Dataset = dataset,
             Selection = selection,
+            Among = among,
             Version = typeof(EvaluationReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
             RanAt = _ranAt,
             Options = RankingOptions.ToJson(variant.Options),

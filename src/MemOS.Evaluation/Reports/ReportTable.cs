@@ -16,7 +16,7 @@ public static class ReportTable
     {
         ArgumentNullException.ThrowIfNull(report);
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{report.Name}: {report.Dataset} ({report.Selection}), {report.Questions.Length} questions");
+        text.Append(CultureInfo.InvariantCulture, $"{report.Name}: {report.Dataset} ({report.Selection}), {report.Questions.Length} questions{(report.Among > 0 ? string.Create(CultureInfo.InvariantCulture, $" among {report.Among} made-up messages") : "")}");
         text.Append(CultureInfo.InvariantCulture, $", {report.Skipped} without evidence left out, {report.Speed.Messages} messages, {report.Speed.Cubes} cubes\n\n");
         text.Append("metric".PadRight(First)).Append("95 % interval".PadLeft(16));
         AppendRow(text, [.. report.Groups.Select(group => Cut(group.Group))]);

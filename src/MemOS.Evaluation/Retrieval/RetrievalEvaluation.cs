@@ -20,6 +20,7 @@ namespace MemOS.Evaluation.Retrieval;
 public sealed class RetrievalEvaluation(IVaultEngine engine, MemoryVaultOptions vaultOptions, RetrievalOptions? options = null)
 {
     private const int MaximumHits = 1000;
+    private const int SmallTalkSeed = 20260131;
     private readonly RetrievalOptions _options = options ?? new RetrievalOptions();
 
     /// <summary>Runs over a data set.</summary>
@@ -39,7 +40,7 @@ public sealed class RetrievalEvaluation(IVaultEngine engine, MemoryVaultOptions 
         ArgumentNullException.ThrowIfNull(variants);
         IngestMeter ingest = new(vaultOptions.Clock);
         ReportBuilder[] reports = [.. variants.Select(variant => new ReportBuilder(
-            variant, dataset.Name, _options.Selection.ToString(), RetrievalScorer.MetricNames(_options.TokenBudget), vaultOptions.Clock))];
+            variant, dataset.Name, _options.Selection.ToString(), RetrievalScorer.MetricNames(_options.TokenBudget), _options.Among, vaultOptions.Clock))];
         await foreach (LabelledConversation conversation in dataset.ReadAsync(path, cancellationToken).ConfigureAwait(false))
         {
             if (_options.Selection.Takes(dataset, conversation.Name))
@@ -77,6 +78,7 @@ public sealed class RetrievalEvaluation(IVaultEngine engine, MemoryVaultOptions 
 
         IVaultStore store = await engine.OpenAsync(id, create: true, cancellationToken).ConfigureAwait(false);
         await using MemoryVault vault = await MemoryVault.OpenAsync(store, vaultOptions, cancellationToken).ConfigureAwait(false);
+        await AddSmallTalkAsync(vault, conversation, cancellationToken).ConfigureAwait(false);
         foreach (Message[] batch in conversation.Messages.Chunk(_options.BatchSize))
         {
             await meter.TimeIngestAsync(batch.Length, () => vault.AddAsync(batch, cancellationToken: cancellationToken)).ConfigureAwait(false);
@@ -84,6 +86,17 @@ public sealed class RetrievalEvaluation(IVaultEngine engine, MemoryVaultOptions 
 
         await meter.TimeSettleAsync(() => vault.SettleAsync(cancellationToken)).ConfigureAwait(false);
         meter.Add(conversation, vault.Statistics());
+    }
+
+    /// <summary>Stores what nothing is asked about: most of it before the conversation began, some at the same time.</summary>
+    private async Task AddSmallTalkAsync(MemoryVault vault, LabelledConversation conversation, CancellationToken cancellationToken)
+    {
+        DateTimeOffset end = conversation.Messages.Max(message => message.Time);
+        SmallTalk talk = new(SmallTalkSeed, conversation.Messages.Select(message => message.Speaker));
+        foreach (Message[] batch in talk.Talk(_options.Among, end.AddYears(-1), end).Chunk(_options.BatchSize))
+        {
+            await vault.AddAsync(batch, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task AskAsync(

@@ -20,6 +20,9 @@ public sealed record RetrievalOptions
     /// <summary>The length of excerpts in the token metrics with excerpts.</summary>
     public int ExcerptTokens { get; init; } = 30;
 
+    /// <summary>How many made-up messages every vault holds beside its conversation, from a year before its end on; 0 by default.</summary>
+    public int Among { get; init; }
+
     /// <summary>Whether the vaults are left in place, so that a question can be looked into afterwards.</summary>
     public bool KeepVaults { get; init; }
 }

@@ -80,6 +80,17 @@ public sealed class RetrievalEvaluationTests : IDisposable
     }
 
     [Fact]
+    public async Task Among_made_up_messages_the_same_questions_are_asked_and_the_report_says_so()
+    {
+        MadeUpConversation.Write(Data, "1");
+        EvaluationReport report = Assert.Single(await RunAsync(new RetrievalOptions { Among = 300 }, [Default]));
+        Assert.Equal((300, 4, 6), (report.Among, report.Questions.Length, report.Speed.Messages));
+        Assert.True(report.Speed.Cubes >= 306);
+        Assert.Contains("among 300 made-up messages", ReportTable.Of(report), StringComparison.Ordinal);
+        Assert.Equal(1, Mean(report, "single-hop", "r@5"));
+    }
+
+    [Fact]
     public async Task A_vault_that_exists_is_not_mixed_into_the_measurement()
     {
         MadeUpConversation.Write(Data, "1");

@@ -17,7 +17,7 @@ internal static class EvalAblationCommand
         Argument<string> dataset = new("dataset") { Description = $"The data set: {string.Join(", ", DatasetReaders.All.Select(reader => reader.Name))}." };
         Option<string[]> parts = new("--parts") { Description = "Only these parts; all that are on by default.", HelpName = "PART", AllowMultipleArgumentsPerToken = true };
         Command command = new("ablation", "Measure retrieval with each part of the ranking turned off in turn.") { dataset };
-        run.AddTo(command);
+        run.AddRetrievalTo(command);
         command.Add(parts);
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -18,7 +18,7 @@ internal static class EvalDatasetCommand
         Option<string?> html = new("--report") { Description = "A file for the report as a page with charts.", HelpName = "FILE.html" };
         Option<string> name = new("--name") { Description = "A name for the run.", DefaultValueFactory = _ => "memos" };
         Command command = new(dataset.Name, $"Measure retrieval on {dataset.Description}");
-        run.AddTo(command);
+        run.AddRetrievalTo(command);
         command.Add(output);
         command.Add(html);
         command.Add(name);

@@ -19,6 +19,9 @@ internal sealed class EvalRun
     private readonly Option<string?> _options = new("--options") { Description = "A JSON file with options of the ranking, by their snake_case names.", HelpName = "FILE" };
     private readonly Option<string[]> _off = new("--off") { Description = "Turn a part of the ranking off, for example vector. May be given several times.", HelpName = "PART", AllowMultipleArgumentsPerToken = true };
 
+    private readonly Option<int> _among = new("--among") { Description = "So many made-up messages in every vault beside its conversation, to see what is still found among them.", HelpName = "N" };
+
+    /// <summary>The options of every run.</summary>
     public void AddTo(Command command)
     {
         command.Add(_path);
@@ -26,6 +29,13 @@ internal sealed class EvalRun
         command.Add(_conversations);
         command.Add(_options);
         command.Add(_off);
+    }
+
+    /// <summary>The options of runs that measure retrieval alone.</summary>
+    public void AddRetrievalTo(Command command)
+    {
+        AddTo(command);
+        command.Add(_among);
     }
 
     public ConversationSelection Selection(ParseResult parsed) => new()
@@ -61,9 +71,12 @@ internal sealed class EvalRun
         using EvalFolder folder = new(context);
         RetrievalEvaluation evaluation = new(
             folder.Engine, new MemoryVaultOptions { Embedder = WordNetEmbedder.Shared, Clock = context.Clock },
-            new RetrievalOptions { Selection = Selection(parsed), KeepVaults = context.GivenData is not null });
+            new RetrievalOptions { Selection = Selection(parsed), Among = AmongOf(parsed), KeepVaults = context.GivenData is not null });
         return await evaluation.RunAsync(dataset, Path(parsed), variants, context.Interactive ? new ConsoleProgress(context.Error) : null, cancellationToken);
     }
+
+    private int AmongOf(ParseResult parsed) =>
+        parsed.GetValue(_among) is >= 0 and var among ? among : throw new CliUsageException("--among: a number of messages, 0 or more.");
 
     private sealed class ConsoleProgress(TextWriter error) : IProgress<RetrievalProgress>
     {

@@ -14,7 +14,7 @@ public static class ReportPage
         ArgumentNullException.ThrowIfNull(report);
         Page page = new($"{report.Name} on {report.Dataset} ({report.Selection})");
         page.Paragraph(string.Create(CultureInfo.InvariantCulture,
-            $"{report.Questions.Length} questions, {report.Skipped} without evidence left out; MemOS {report.Version}, {report.RanAt:yyyy-MM-dd HH:mm} UTC. Bars are means over questions, lines their 95 % bootstrap intervals."));
+            $"{report.Questions.Length} questions{(report.Among > 0 ? $" among {report.Among} made-up messages" : "")}, {report.Skipped} without evidence left out; MemOS {report.Version}, {report.RanAt:yyyy-MM-dd HH:mm} UTC. Bars are means over questions, lines their 95 % bootstrap intervals."));
         page.Chart("All questions", Bars(report.Groups[0], report.Metrics.Where(metric => !metric.StartsWith("session_", StringComparison.Ordinal))));
         page.Chart("All questions, sessions in place of messages", Bars(report.Groups[0], report.Metrics.Where(metric => metric.StartsWith("session_", StringComparison.Ordinal))));
         page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"{report.SessionsPerConversation:F1} sessions in a conversation: a session metric at or above this k says nothing."));
