@@ -79,6 +79,7 @@ public static class CliApp
         root.Add(EvalCommand.Create(options));
         root.Add(ChatCommand.Create(options));
         root.Add(StatesCommand.Create(options));
+        root.Add(SteeringCommand.Create(options));
         root.Add(ServeCommand.Create(options));
         root.Add(McpCommand.Create(options));
         return root;

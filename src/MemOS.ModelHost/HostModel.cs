@@ -17,13 +17,16 @@ internal sealed class HostModel : IDisposable
     private string adapted = "";
     private string controlled = "";
 
-    private HostModel(string path, LlamaModel model, LlamaContext context, LlamaProgress progress, ModelDescription description)
+    private HostModel(HostSettings settings, LlamaModel model, LlamaContext context, LlamaProgress progress, ModelDescription description)
     {
-        (Path, Model, Context, Progress, Description) = (path, model, context, progress, description);
+        (Path, Threads, Model, Context, Progress, Description) = (settings.Model, settings.Context.Threads, model, context, progress, description);
     }
 
     /// <summary>The file.</summary>
     public string Path { get; }
+
+    /// <summary>Threads to compute with.</summary>
+    public int Threads { get; }
 
     public LlamaModel Model { get; }
 
@@ -56,7 +59,7 @@ internal sealed class HostModel : IDisposable
         long perToken = CacheBytesPerToken(model, sizes);
         CheckMemory(settings, model, perToken * sizes.Tokens);
         LlamaContext context = LlamaContext.Create(model, sizes, progress);
-        return new HostModel(settings.Model, model, context, progress, new ModelDescription
+        return new HostModel(settings, model, context, progress, new ModelDescription
         {
             Fingerprint = ModelFingerprint.Of(settings.Model),
             Description = model.Description,

@@ -34,6 +34,9 @@ internal sealed class RequestRunner(HostModel model)
             case EmbedRequest request:
                 job.Send(new DoneReply(), Embed(request.Texts, job));
                 break;
+            case ObserveRequest request:
+                new Observation(model, request, job).Run();
+                break;
             case LoadAdapterRequest request:
                 model.LoadAdapter(request.Path);
                 job.Send(new DoneReply());

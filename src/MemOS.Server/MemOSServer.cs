@@ -105,6 +105,7 @@ public static class MemOSServer
             services.AddSingleton<IUpstream>(new ModelUpstream(model, settings.Clock));
             if (model.GetService(typeof(ActivationMemory)) is ActivationMemory activation)
             {
+                services.AddSingleton(activation); // whoever made it disposes it
                 services.AddSingleton(provider => new ActivationUpkeep(provider.GetRequiredService<VaultHost>(), activation, provider.GetRequiredService<ILogger<ActivationUpkeep>>()));
                 services.AddHostedService(provider => provider.GetRequiredService<ActivationUpkeep>());
             }

@@ -49,6 +49,23 @@ public sealed class ChatTests(TestModels models) : IClassFixture<TestModels>, ID
     }
 
     [LlamaFact]
+    public async Task Steering_vectors_are_made_imported_listed_and_mounted_for_answers()
+    {
+        string pairs = _cli.Write("pairs.tsv", "calm and slow\tloud and fast\n");
+        string[] model = ["--model", models.Llama, "--context", "512"];
+        string made = (await _cli.JsonAsync(["steering", "make", pairs, "--tag", "calm", .. model]))[0].GetProperty("vector").GetString() ?? "";
+        string imported = (await _cli.JsonAsync(["steering", "import", models.ControlVector("calm.gguf", (1, new float[64])), .. model]))[0].GetProperty("vector").GetString() ?? "";
+        Assert.Equal([made, imported], (await _cli.JsonAsync("steering", "list")).EnumerateArray().Select(vector => vector.GetProperty("vector").GetString()));
+        string plain = await SaidAsync(), steered = await SaidAsync("--steer", made + "=60"), nothing = await SaidAsync("--steer", imported, "--steer", made + "=0");
+        Assert.NotEqual(plain, steered);
+        Assert.Equal(plain, nothing);
+        Assert.Equal("usage", await _cli.FailAsync(2, ["chat", "hello", "--steer", made + "=much", .. model]));
+
+        async Task<string> SaidAsync(params string[] steer) =>
+            (await _cli.JsonAsync(["chat", "hello", "--max-tokens", "8", "--no-store", .. model, .. steer])).GetProperty("exchanges")[0].GetProperty("answer").GetString() ?? "";
+    }
+
+    [LlamaFact]
     public async Task What_was_said_is_stored_unless_that_is_not_wanted()
     {
         await _cli.JsonAsync("chat", "My kettle is green.", "--model", models.Llama, "--context", "512", "--max-tokens", "4", "--conversation", "tea");

@@ -25,7 +25,8 @@ internal static class ChatCommand
         Option<bool> forget = new("--no-store") { Description = "Do not store what is said." };
         Option<int> most = new("--max-tokens") { Description = "Tokens of an answer at most.", DefaultValueFactory = _ => 256 };
         Option<string?> mount = new("--mount") { Description = "A state to begin with, whatever is recalled: a cartridge out of 'memos states train'.", HelpName = "STATE" };
-        Command command = new("chat", "Talk with a local model that remembers.") { question, conversation, forget, most, mount };
+        Option<string[]> steer = new("--steer") { Description = "A vector out of 'memos steering list' that pushes the answers, and how strongly; 1 when missing, below 0 away from it.", HelpName = "VECTOR=SCALE" };
+        Command command = new("chat", "Talk with a local model that remembers.") { question, conversation, forget, most, mount, steer };
         local.AddTo(command, "The model: a name out of 'memos model list', or the path of a GGUF file.", isRequired: true);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -34,6 +35,11 @@ internal static class ChatCommand
             await using MemoryVault vault = await context.OpenAsync(create: true, cancellationToken);
             string? store = parsed.GetValue(forget) ? null : parsed.GetValue(conversation) ?? $"chat {context.Clock.GetLocalNow():yyyy-MM-dd HH:mm:ss}";
             ChatOptions how = new() { MaxOutputTokens = parsed.GetValue(most) is > 0 and int tokens ? tokens : throw new CliUsageException("--max-tokens must be 1 or more.") };
+            if (parsed.GetValue(steer) is { Length: > 0 } vectors)
+            {
+                how = new SteeringUse(vault, Governance.Caller.Owner, [.. vectors.Select(SteeringCommand.Parse)]).AddTo(how);
+            }
+
             return await RunAsync(context, memory, vault, Questions(parsed.GetValue(question), context), store, how, parsed.GetValue(mount) is { } state ? CubeArgument.Parse(state) : null, cancellationToken);
         });
         return command;

@@ -85,6 +85,16 @@ public sealed class LocalModel : IAsyncDisposable
         return values.Chunk(used.Model.EmbeddingWidth).ToArray();
     }, cancellationToken);
 
+    /// <summary>What leaves the layers of the model for texts: the mean over their tokens, of the model's width for each layer from layer 1, text by text.</summary>
+    /// <param name="texts">At least one, each of two tokens or more.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    internal Task<float[][]> ObserveAsync(IReadOnlyList<int[]> texts, CancellationToken cancellationToken = default) => UseAsync(async used =>
+    {
+        byte[] tokens = [.. texts.SelectMany(text => ToBytes<int>(text))];
+        float[] values = MemoryMarshal.Cast<byte, float>(await BytesAsync(used, new ObserveRequest([.. texts.Select(text => text.Length)]), tokens, cancellationToken).ConfigureAwait(false)).ToArray();
+        return values.Chunk(used.Model.Width * (used.Model.Layers - 1)).ToArray();
+    }, cancellationToken);
+
     /// <summary>Rents a sequence of the context. While it is rented the process is not ended as idle.</summary>
     internal async Task<SequenceLease> RentSequenceAsync(CancellationToken cancellationToken = default)
     {

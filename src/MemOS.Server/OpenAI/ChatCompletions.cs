@@ -24,14 +24,21 @@ internal static class ChatCompletions
         string? session = context.Request.Headers[OpenAIRoutes.SessionHeader] is [{ Length: > 0 } named] ? Uri.UnescapeDataString(named) : request.Session;
         IReadOnlyList<NewMessage> said = request.Stores ? request.Said() : [];
         RecallResponse? found = request.Recalls ? await conversation.RecallAsync(request.Question, cancellationToken) : null;
+        (CubeId? mounted, IReadOnlyList<(CubeId, float)> vectors) = (request.Mounted, request.Steering);
         ModelUpstream? mounting = upstream is ModelUpstream { TakesMemories: true } local ? local : null;
-        await using VaultLease? lease = mounting is not null && found is { Hits.Count: > 0 } ? await vaults.OpenAsync(vault, cancellationToken: cancellationToken) : null;
+        if (mounting is null && (mounted is not null || vectors.Count > 0))
+        {
+            throw new MemOSException(ErrorCodes.InvalidInput, "memos.mount and memos.steering need a local model; this server passes questions on to another.");
+        }
+
+        await using VaultLease? lease = mounting is not null && (found is { Hits.Count: > 0 } || mounted is not null || vectors.Count > 0) ? await vaults.OpenAsync(vault, cancellationToken: cancellationToken) : null;
         IReadOnlyList<UsedMemory> used = [.. (found?.Hits ?? []).Select(hit => new UsedMemory(new CubeId(hit.Cube.Id), null, AsText: true))];
         HttpResponseMessage response;
         if (mounting is not null)
         {
-            RecalledMemories? recalled = lease is null ? null : new(lease.Vault, vaults.Caller, [.. used.Select(memory => lease.Vault.Find(memory.Cube, vaults.Caller)).OfType<MemCube>()]);
-            (response, used) = await mounting.CompleteAsync(request.Body, recalled, cancellationToken);
+            RecalledMemories? recalled = lease is null ? null : new(lease.Vault, vaults.Caller, [.. used.Select(memory => lease.Vault.Find(memory.Cube, vaults.Caller)).OfType<MemCube>()]) { Mounted = mounted };
+            SteeringUse? steering = lease is null || vectors.Count == 0 ? null : new(lease.Vault, vaults.Caller, vectors);
+            (response, used) = await mounting.CompleteAsync(request.Body, recalled, steering, cancellationToken);
             context.RequestServices.GetService<ActivationUpkeep>()?.Wake(vault, vaults.Caller, request.Question);
         }
         else

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MemOS.Api;
 using MemOS.Chat;
+using MemOS.Cubes;
 
 namespace MemOS.Server.OpenAI;
 
@@ -31,6 +32,19 @@ internal sealed class ChatRequest
 
     /// <summary>Whether the exchange is to be remembered.</summary>
     public bool Stores => Flag("store");
+
+    /// <summary>A state to begin the context with, whatever is recalled.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>.</exception>
+    public CubeId? Mounted => _settings?["mount"] is { } state ? Id(state, "memos.mount") : null;
+
+    /// <summary>Vectors that the answer is steered by, each with its scale.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>.</exception>
+    public IReadOnlyList<(CubeId Cube, float Scale)> Steering => _settings?["steering"] switch
+    {
+        null => [],
+        JsonArray vectors => [.. vectors.Select(Vector)],
+        _ => throw Unreadable("memos.steering"),
+    };
 
     /// <summary>Whether the answer comes as a stream.</summary>
     public bool IsStream => Body["stream"] is JsonValue value && value.TryGetValue(out bool on) && on;
@@ -76,6 +90,20 @@ internal sealed class ChatRequest
                 break;
         }
     }
+
+    private static (CubeId, float) Vector(JsonNode? node) => node is JsonObject vector
+        ? (Id(vector["vector"], "memos.steering"), vector["scale"] switch
+        {
+            null => 1,
+            JsonValue scale when scale.TryGetValue(out double number) && float.IsFinite((float)number) => (float)number,
+            _ => throw Unreadable("memos.steering"),
+        })
+        : throw Unreadable("memos.steering");
+
+    private static CubeId Id(JsonNode? node, string field) => CubeId.TryParse(JsonBody.Text(node) ?? "", out CubeId id) ? id : throw Unreadable(field);
+
+    private static MemOSException Unreadable(string field) =>
+        new(ErrorCodes.InvalidInput, $"{field} cannot be read: mount is the id of a state, steering a list of objects with the id of a vector and a scale.");
 
     private static string? Content(JsonNode? content) => content switch
     {

@@ -29,17 +29,19 @@ internal sealed class ModelUpstream(IChatClient model, TimeProvider clock) : IUp
             throw new MemOSException("not_found", "The model of this server answers chat completions and nothing else.");
         }
 
-        return (await CompleteAsync(request, null, cancellationToken)).Answer;
+        return (await CompleteAsync(request, null, null, cancellationToken)).Answer;
     }
 
     /// <summary>Answers a chat completion.</summary>
     /// <param name="request">Its body.</param>
     /// <param name="recalled">Memories for it, where <see cref="TakesMemories"/>; null for none.</param>
+    /// <param name="steering">Vectors that steer it, where <see cref="TakesMemories"/>; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The answer, whose body may still be on its way, and the memories that are in its context.</returns>
-    public async Task<(HttpResponseMessage Answer, IReadOnlyList<UsedMemory> Used)> CompleteAsync(JsonObject request, RecalledMemories? recalled, CancellationToken cancellationToken)
+    public async Task<(HttpResponseMessage Answer, IReadOnlyList<UsedMemory> Used)> CompleteAsync(JsonObject request, RecalledMemories? recalled, SteeringUse? steering, CancellationToken cancellationToken)
     {
         (List<ChatMessage> messages, ChatOptions options) = LocalChat.Read(request);
+        options = steering?.AddTo(options) ?? options;
         bool streams = request["stream"] is JsonValue stream && stream.TryGetValue(out bool on) && on;
         IAsyncEnumerator<ChatResponseUpdate> updates = model.GetStreamingResponseAsync(messages, recalled?.AddTo(options) ?? options, cancellationToken).GetAsyncEnumerator(cancellationToken);
         bool handedOn = false;

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using MemOS.Cubes;
 using MemOS.Governance;
+using MemOS.Models;
 using MemOS.Models.Llama;
 using MemOS.Transformations;
 using MemOS.Vaults;
@@ -38,6 +39,68 @@ public sealed class SteeringVectors(LocalModel model)
             new NewCube { Payload = payload, Origin = OriginSignature.InferenceExtraction, Type = new SemanticType("steering_vector"), Model = description.Fingerprint, Tags = [.. tags ?? []] },
             caller,
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes a vector out of pairs of contrasting texts and keeps it as a cube: the mean difference of what leaves the layers for the one and for the other.</summary>
+    /// <remarks>What is added in a layer is what the difference grows by there, so that with a scale of 1 the stream is moved by the difference in every layer.</remarks>
+    /// <param name="vault">The vault.</param>
+    /// <param name="pairs">At least one pair; texts as the model would say them.</param>
+    /// <param name="layers">The first and last layer that it is added in, 1 or more; null for all.</param>
+    /// <param name="tags">Tags, to find it by.</param>
+    /// <param name="caller">Who asks; the owner by default.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>: a text is empty, there is no pair, or the layers are not the model's.</exception>
+    /// <exception cref="ModelException">The model cannot be used, or does not tell what leaves its layers.</exception>
+    public async Task<MemCube> MakeAsync(
+        MemoryVault vault, IReadOnlyList<SteeringPair> pairs, (int First, int Last)? layers = null, IReadOnlyList<string>? tags = null, Caller? caller = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(vault);
+        ArgumentNullException.ThrowIfNull(pairs);
+        if (pairs.Count == 0 || pairs.Any(pair => string.IsNullOrWhiteSpace(pair.Towards) || string.IsNullOrWhiteSpace(pair.Away)))
+        {
+            throw new MemOSException(ErrorCodes.InvalidInput, "A steering vector is made from at least one pair of texts, none of them empty.");
+        }
+
+        ModelDescription description = await model.DescribeAsync(cancellationToken).ConfigureAwait(false);
+        (int first, int last) = layers ?? (1, description.Layers - 1);
+        List<int[]> texts = [];
+        foreach (string text in pairs.SelectMany(pair => (string[])[pair.Towards, pair.Away]))
+        {
+            texts.Add(await model.TokenizeAsync(text, addSpecial: true, parseSpecial: false, cancellationToken).ConfigureAwait(false));
+        }
+
+        float[] difference = new float[(description.Layers - 1) * description.Width];
+        foreach (float[][] pair in (await model.ObserveAsync(texts, cancellationToken).ConfigureAwait(false)).Chunk(2))
+        {
+            TensorPrimitives.MultiplyAdd(pair[0], 1f / pairs.Count, difference, difference);
+            TensorPrimitives.MultiplyAdd(pair[1], -1f / pairs.Count, difference, difference);
+        }
+
+        for (int layer = description.Layers - 1; layer > first; layer--)
+        {
+            Span<float> own = difference.AsSpan((layer - 1) * description.Width, description.Width), before = difference.AsSpan((layer - 2) * description.Width, description.Width);
+            TensorPrimitives.Subtract(own, before, own);
+        }
+
+        return await AddAsync(vault, difference, first, last, tags, caller, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Keeps a control vector of a GGUF file, as llama.cpp's tools write them, as a cube.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>: the file is none, or one for another model.</exception>
+    /// <exception cref="ModelException">The file is not there, or no GGUF file.</exception>
+    public async Task<MemCube> ImportAsync(MemoryVault vault, string path, IReadOnlyList<string>? tags = null, Caller? caller = null, CancellationToken cancellationToken = default)
+    {
+        ModelDescription description = await model.DescribeAsync(cancellationToken).ConfigureAwait(false);
+        (float[] values, int first, int last) = SteeringFile.Read(path, description.Layers, description.Width);
+        return await AddAsync(vault, values, first, last, tags, caller, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The vectors of a vault that a caller may see, in the order in which they were made; of this model and of others.</summary>
+    public static IReadOnlyList<MemCube> List(MemoryVault vault, Caller? caller = null)
+    {
+        ArgumentNullException.ThrowIfNull(vault);
+        MemCube[] vectors = vault.Read(reader => (MemCube[])[.. reader.ReadStored(PayloadKind.Activation).Where(cube => SteeringFormat.TryParse((cube.Payload as StoredPayload)?.Format) is not null)]);
+        return [.. vectors.Select(cube => vault.Find(cube.Id, caller)).OfType<MemCube>()];
     }
 
     /// <summary>Reads vectors for an answer, scaled and added up.</summary>

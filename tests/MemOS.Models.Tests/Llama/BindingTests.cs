@@ -196,4 +196,23 @@ public sealed class BindingTests(TestModels models) : IClassFixture<TestModels>
     }
 
     private static void Refused(Action call, string code = ModelErrorCodes.InvalidRequest) => Assert.Equal(code, Assert.Throws<ModelException>(call).Code);
+
+    [LlamaFact]
+    public void What_leaves_a_layer_is_moved_by_a_control_vector_and_by_nothing_else()
+    {
+        LlamaLibraries.Load(LlamaLibraries.DefaultFolder);
+        using LlamaModel model = LlamaModel.Load(models.Llama);
+        using LayerOutputs layers = new();
+        using LlamaContext context = LlamaContext.Create(model, new ContextSettings { Tokens = 64, Threads = 1 }, layers: layers);
+        int[] tokens = [0, 20, 30];
+        context.Decode(tokens, 0, 0, Outputs.All);
+        Assert.Equal([0, 1], layers.Layers.Keys);
+        float[] first = layers.Layers[0], before = layers.Layers[1], vector = [.. Enumerable.Range(0, model.Width).Select(i => i / 10f)];
+        Assert.Equal(tokens.Length * model.Width, before.Length);
+        context.Clear();
+        context.SetControlVector(vector, 1, 1);
+        context.Decode(tokens, 0, 0, Outputs.All);
+        Assert.Equal(first, layers.Layers[0]);
+        Assert.All(layers.Layers[1].Zip(before).Select((pair, at) => (pair.First - pair.Second, vector[at % model.Width])), moved => Assert.Equal(moved.Item2, moved.Item1, 1e-4));
+    }
 }

@@ -77,6 +77,64 @@ public sealed class ActivationTests(TestModels models) : IClassFixture<TestModel
         Directory.Delete(folder, recursive: true);
     }
 
+    [LlamaFact]
+    public async Task Answers_are_steered_at_wish_and_the_next_one_is_the_bases_to_the_last_bit()
+    {
+        string folder = Directory.CreateTempSubdirectory("memos-steering-").FullName;
+        await using LocalModel model = new(TestModels.Options(models.Llama));
+        await using ActivationMemory memory = new(model);
+        await using (WebApplication server = await ServerFixture.StartAsync(new ServerSettings { DataFolder = folder, Urls = "http://127.0.0.1:0", Output = TextWriter.Null, RequireKey = false, Model = new ActivationChatClient(memory) }))
+        {
+            using HttpClient client = new() { BaseAddress = new Uri(server.Urls.Single()) };
+            await client.PostAsJsonAsync("/api/v1/vaults", new { id = "kitchen" });
+            float[] before = await LogitsAsync(model);
+            string? plain = await SaidAsync(client, null);
+            using HttpResponseMessage made = await client.PostAsJsonAsync("/api/v1/vaults/kitchen/steering", new { pairs = new[] { new { towards = "calm and slow", away = "loud and fast" } }, tags = new[] { "calm" } });
+            string body = await made.Content.ReadAsStringAsync();
+            Assert.True(made.IsSuccessStatusCode, body);
+            string id = (string?)JsonNode.Parse(body)?["id"] ?? "";
+            JsonNode listed = await client.GetFromJsonAsync<JsonNode>("/api/v1/vaults/kitchen/steering") ?? new JsonObject();
+            Assert.Equal((id, "calm", 1, 1), ((string?)listed["items"]?[0]?["id"], (string?)listed["items"]?[0]?["tags"]?[0], (int?)listed["items"]?[0]?["first_layer"], (int?)listed["items"]?[0]?["last_layer"]));
+
+            Assert.NotEqual(plain, await SaidAsync(client, id, 60));
+            Assert.Equal(before, await LogitsAsync(model));
+            Assert.Equal(plain, await SaidAsync(client, null));
+            Assert.Equal(plain, await SaidAsync(client, id, 0));
+
+            using HttpResponseMessage unreadable = await client.PostAsync("/v1/chat/completions", Steered(JsonValue.Create("calm")));
+            Assert.Equal(400, (int)unreadable.StatusCode);
+            Assert.Equal(400, (int)(await client.PostAsJsonAsync("/api/v1/vaults/kitchen/steering", new { pairs = Array.Empty<object>() })).StatusCode);
+            Assert.Equal(204, (int)(await client.DeleteAsync($"/api/v1/vaults/kitchen/steering/{id}")).StatusCode);
+            using HttpResponseMessage gone = await client.PostAsync("/v1/chat/completions", Steered(new JsonArray(new JsonObject { ["vector"] = id })));
+            Assert.Equal(404, (int)gone.StatusCode);
+            await server.StopAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<string?> SaidAsync(HttpClient client, string? vector, double scale = 1)
+    {
+        using HttpResponseMessage response = await client.PostAsync("/v1/chat/completions", Steered(vector is null ? null : new JsonArray(new JsonObject { ["vector"] = vector, ["scale"] = scale })));
+        string body = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, body);
+        return (string?)JsonNode.Parse(body)?["choices"]?[0]?["message"]?["content"];
+    }
+
+    private static StringContent Steered(JsonNode? steering) => new(new JsonObject
+    {
+        ["model"] = "local",
+        ["max_tokens"] = 8,
+        ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "hello" }),
+        ["memos"] = new JsonObject { ["vault"] = "kitchen", ["store"] = false, ["steering"] = steering },
+    }.ToJsonString(), Encoding.UTF8, "application/json");
+
+    private static async Task<float[]> LogitsAsync(LocalModel model)
+    {
+        await using SequenceLease sequence = await model.RentSequenceAsync();
+        return (await sequence.DecodeAsync(new[] { 0, 20, 30 }, 0, Outputs.Last)).Logits;
+    }
+
     private static async Task<JsonNode> AnswerAsync(HttpClient client, string question)
     {
         using HttpResponseMessage response = await client.PostAsync("/v1/chat/completions", Body(question, stream: false));

@@ -34,5 +34,20 @@ public sealed class TestModels : IDisposable
 
     public static LocalModelOptions Options(string path) => new() { Path = path, ContextTokens = 512, Sequences = 4, Threads = 1 };
 
+    /// <summary>Writes a control vector as llama.cpp's tools do: a direction for each of some layers.</summary>
+    public string ControlVector(string name, params (int Layer, float[] Values)[] directions)
+    {
+        GgufWriter writer = new("controlvector");
+        writer.Add("controlvector.model_hint", "llama");
+        writer.Add("controlvector.layer_count", (uint)directions.Length);
+        foreach ((int layer, float[] values) in directions)
+        {
+            writer.Add(new GgufTensor($"direction.{layer}", [values.Length], TensorEncoding.F32, (_, row) => values.CopyTo(row)));
+        }
+
+        writer.Write(File(name));
+        return File(name);
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 }

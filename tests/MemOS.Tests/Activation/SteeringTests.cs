@@ -1,7 +1,9 @@
 using MemOS.Activation;
 using MemOS.Cubes;
 using MemOS.Governance;
+using MemOS.Models;
 using MemOS.Models.Llama;
+using MemOS.Models.Llama.Protocol;
 using MemOS.Testing.Models;
 using MemOS.Vaults;
 using Microsoft.Extensions.AI;
@@ -51,6 +53,49 @@ public sealed class SteeringTests(TestModels models) : IClassFixture<TestModels>
         SteeringUse bobs = Use(fixture, (vector.Id, 1)) with { Caller = Caller.Named("Bob") };
         Assert.Equal(ErrorCodes.CubeNotFound, (await Assert.ThrowsAsync<MemOSException>(() => AnswerAsync(new ActivationChatClient(fixture.Memory), bobs))).Code);
         Assert.Empty(fixture.Test.Vault.States.List());
+    }
+
+    [LlamaFact]
+    public async Task A_vector_made_from_contrasting_texts_pushes_towards_the_one_and_away_from_the_other()
+    {
+        await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models);
+        await using LocalModel model = new(TestModels.Options(TestModels.TinyMemory));
+        await using ActivationMemory memory = new(model);
+        SteeringPair[] pairs = [new("Anna lives in Oslo. Oslo.", "Anna lives in Rome. Rome."), new("Bruno has a home in Oslo.", "Bruno has a home in Rome.")];
+        MemCube vector = await memory.Steering.MakeAsync(fixture.Test.Vault, pairs, tags: ["oslo"]);
+        Assert.Equal([vector.Id], SteeringVectors.List(fixture.Test.Vault).Select(cube => cube.Id));
+        Assert.Equal(["oslo"], vector.Descriptive.Tags.AsEnumerable());
+        int[] prompt = await model.TokenizeAsync("Clara works as a pilot.\nClara lives in", addSpecial: true, parseSpecial: false);
+        int oslo = (await model.TokenizeAsync(" Oslo", addSpecial: false, parseSpecial: false))[0], rome = (await model.TokenizeAsync(" Rome", addSpecial: false, parseSpecial: false))[0];
+        double none = await LeadAsync(0), towards = await LeadAsync(1), away = await LeadAsync(-1);
+        Assert.True(away < none - 0.1 && none + 0.1 < towards, $"Oslo leads Rome by {away} against the vector, {none} without it, {towards} with it.");
+
+        async Task<double> LeadAsync(float scale)
+        {
+            Steering steering = await memory.Steering.MountAsync(new SteeringUse(fixture.Test.Vault, Caller.Owner, [(vector.Id, scale)]), default);
+            await using SequenceLease sequence = await model.RentSequenceAsync();
+            byte[] numbers = [.. LocalModel.ToBytes<float>(steering.Values), .. LocalModel.ToBytes<int>(prompt)];
+            float[] logits = (await sequence.RunAsync(
+                [new ControlVectorStep(steering.Values.Length, steering.FirstLayer, steering.LastLayer), new DecodeStep(sequence.Sequence, 0, prompt.Length, Outputs.Last), new ControlVectorStep(0, 0, 0)], numbers)).Logits;
+            return logits[oslo] - logits[rome];
+        }
+    }
+
+    [LlamaFact]
+    public async Task A_control_vector_file_becomes_a_cube_and_one_for_another_model_is_refused()
+    {
+        await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models);
+        MemCube imported = await fixture.Memory.Steering.ImportAsync(fixture.Test.Vault, models.ControlVector("calm.gguf", (1, Values(3))), ["calm"]);
+        MemCube added = await fixture.Memory.Steering.AddAsync(fixture.Test.Vault, Values(3), 1, 1);
+        ActivationChatClient client = new(fixture.Memory);
+        Assert.Equal(await AnswerAsync(client, Use(fixture, (added.Id, 40))), await AnswerAsync(client, Use(fixture, (imported.Id, 40))));
+        Assert.Equal(ErrorCodes.InvalidInput, await RefusedAsync(models.ControlVector("deep.gguf", (2, Values(3)))));
+        Assert.Equal(ErrorCodes.InvalidInput, await RefusedAsync(models.ControlVector("wide.gguf", (1, new float[65]))));
+        Assert.Equal(ErrorCodes.InvalidInput, await RefusedAsync(models.Llama));
+        await Assert.ThrowsAsync<ModelException>(() => fixture.Memory.Steering.ImportAsync(fixture.Test.Vault, models.File("none.gguf")));
+        Assert.Equal(ErrorCodes.InvalidInput, (await Assert.ThrowsAsync<MemOSException>(() => fixture.Memory.Steering.MakeAsync(fixture.Test.Vault, []))).Code);
+
+        async Task<string> RefusedAsync(string path) => (await Assert.ThrowsAsync<MemOSException>(() => fixture.Memory.Steering.ImportAsync(fixture.Test.Vault, path))).Code;
     }
 
     private static SteeringUse Use(ActivationFixture fixture, params (CubeId, float)[] vectors) => new(fixture.Test.Vault, Caller.Owner, vectors);

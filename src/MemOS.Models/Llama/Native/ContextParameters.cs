@@ -28,7 +28,7 @@ internal unsafe struct ContextParameters
     public float YarnBetaSlow;
     public uint YarnOriginalContext;
     public float DefragmentThreshold;
-    public void* Evaluate;
+    public delegate* unmanaged<nint, byte, void*, byte> Evaluate;
     public void* EvaluateData;
     public int KeyType;
     public int ValueType;

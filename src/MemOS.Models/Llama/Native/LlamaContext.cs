@@ -47,8 +47,12 @@ internal sealed unsafe class LlamaContext : SafeHandle
     public bool CanShift => HasMemory && MemoryNative.CanShift(memory);
 
     /// <summary>Makes a context.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="settings">Its sizes.</param>
+    /// <param name="progress">Told of progress, and may end a computation; null for none. Alive longer than the context.</param>
+    /// <param name="layers">Told what leaves each layer, which makes computing slower; null for nobody. Alive longer than the context.</param>
     /// <exception cref="ModelException">There is no memory for it.</exception>
-    public static LlamaContext Create(LlamaModel model, ContextSettings settings, LlamaProgress? progress = null)
+    public static LlamaContext Create(LlamaModel model, ContextSettings settings, LlamaProgress? progress = null, LayerOutputs? layers = null)
     {
         settings.Validate();
         ContextParameters parameters = ContextNative.DefaultParameters();
@@ -68,6 +72,12 @@ internal sealed unsafe class LlamaContext : SafeHandle
         {
             parameters.Abort = LlamaProgress.AbortCallback;
             parameters.AbortData = progress.State;
+        }
+
+        if (layers is not null)
+        {
+            parameters.Evaluate = LayerOutputs.Callback;
+            parameters.EvaluateData = layers.State;
         }
 
         nint handle = ContextNative.Create(model, parameters);

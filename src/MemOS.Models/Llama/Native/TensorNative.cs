@@ -22,6 +22,12 @@ internal static unsafe partial class TensorNative
     [LibraryImport(Library, EntryPoint = "ggml_new_tensor")]
     public static partial nint New(TensorContext context, int type, int dimensions, long* sizes);
 
+    [LibraryImport(Library, EntryPoint = "ggml_get_name")]
+    public static partial byte* NameOf(nint tensor);
+
+    [LibraryImport(Library, EntryPoint = "ggml_nelements")]
+    public static partial long CountOf(nint tensor);
+
     [LibraryImport(Library, EntryPoint = "ggml_set_param")]
     public static partial void SetParameter(nint tensor);
 

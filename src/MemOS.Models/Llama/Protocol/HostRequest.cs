@@ -11,6 +11,7 @@ namespace MemOS.Models.Llama.Protocol;
 [JsonDerivedType(typeof(RunRequest), "run")]
 [JsonDerivedType(typeof(GenerateRequest), "generate")]
 [JsonDerivedType(typeof(EmbedRequest), "embed")]
+[JsonDerivedType(typeof(ObserveRequest), "observe")]
 [JsonDerivedType(typeof(LoadAdapterRequest), "loadAdapter")]
 [JsonDerivedType(typeof(TrainPrefixRequest), "trainPrefix")]
 [JsonDerivedType(typeof(FaultRequest), "fault")]
