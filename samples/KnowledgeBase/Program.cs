@@ -21,6 +21,13 @@ Console.WriteLine($"{added.Messages.Count} passages.");
 AddMessagesResponse again = await handbook.AddDocumentAsync(new AddDocumentRequest { Name = "handbook.md", Text = Before.Replace("30 days", "32 days", StringComparison.Ordinal) });
 Console.WriteLine($"{again.Messages.Count(message => !message.WasKnown)} of them changed.");
 
+// What the new edition no longer says goes to the archive: it is kept, and no longer found.
+HashSet<Guid> current = [.. again.Messages.SelectMany(passage => passage.Cubes).Select(cube => cube.Id)];
+foreach (CubeRecord old in added.Messages.SelectMany(passage => passage.Cubes).Where(cube => !current.Contains(cube.Id)))
+{
+    await handbook.GiveFeedbackAsync(old.Id, new FeedbackRequest { Verdict = "reject" });
+}
+
 foreach (string question in (string[])["Who has to agree to an expensive trip?", "How many days of leave do I have?"])
 {
     RecallHitRecord best = (await handbook.RecallAsync(question, limit: 1)).Hits[0];

@@ -33,6 +33,7 @@ public sealed class SampleTests : IDisposable
         string output = await RunAsync("KnowledgeBase");
         Assert.Contains("1 of them changed.", output, StringComparison.Ordinal);
         Assert.Contains("consent of a manager", output, StringComparison.Ordinal);
+        Assert.Contains("Everybody has 32 days", output, StringComparison.Ordinal);
         Assert.Contains("handbook.md, passage", output, StringComparison.Ordinal);
     }
 

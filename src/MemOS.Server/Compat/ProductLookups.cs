@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MemOS.Cubes;
 using MemOS.Server.Auth;
 using MemOS.Server.Compat.Wire;
 
@@ -13,13 +14,22 @@ internal static class ProductLookups
     {
         IReadOnlyList<string> ids = body.Texts("memory_ids") ?? throw BodyFaultException.Missing("memory_ids");
         _ = ids.Count <= Most ? 0 : throw new BodyFaultException("memory_ids", $"memory_ids may hold {Most} ids at most.");
-        JsonObject names = [];
-        foreach (string id in ids.Distinct())
-        {
-            await using FoundCube? found = await FoundCube.FindAsync(id, host, whereabouts, null, cancellationToken);
-            names[id] = found is null ? null : ProductInfo.UserOf(found.Cube, found.Vault.Id);
-        }
+        JsonObject names = [.. ids.Distinct().Select(id => KeyValuePair.Create(id, (JsonNode?)null))];
+        await FoundCube.VisitAsync(
+            ids,
+            host,
+            whereabouts,
+            null,
+            (vault, found) =>
+            {
+                foreach ((string id, MemCube cube) in found)
+                {
+                    names[id] = ProductInfo.UserOf(cube, vault.Id);
+                }
 
+                return Task.CompletedTask;
+            },
+            cancellationToken);
         return WireAnswer.Product("Successfully", names);
     }
 }

@@ -59,17 +59,24 @@ internal static class ProductReading
             throw new BodyFaultException("", $"The body must be a list of at most {MostIds} ids.");
         }
 
-        List<ProductItem> items = [];
-        foreach (string id in list.EnumerateArray().Select(id => id.GetString() ?? "").Distinct())
-        {
-            await using FoundCube? found = await FoundCube.FindAsync(id, host, whereabouts, null, cancellationToken);
-            if (found is not null)
+        string[] ids = [.. list.EnumerateArray().Select(id => id.GetString() ?? "").Distinct()];
+        Dictionary<string, ProductItem> items = [];
+        await FoundCube.VisitAsync(
+            ids,
+            host,
+            whereabouts,
+            null,
+            (vault, found) =>
             {
-                items.AddRange(ProductItems.ToItems(found.Vault, [(found.Cube, null)], whereabouts));
-            }
-        }
+                foreach ((string id, ProductItem item) in found.Select(pair => pair.Id).Zip(ProductItems.ToItems(vault, [.. found.Select(pair => (pair.Cube, (double?)null))], whereabouts)))
+                {
+                    items[id] = item;
+                }
 
-        return WireAnswer.Product("Memories retrieved successfully", new JsonObject { ["memories"] = ProductItems.ToNode(items) });
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+        return WireAnswer.Product("Memories retrieved successfully", new JsonObject { ["memories"] = ProductItems.ToNode(ids.Select(items.GetValueOrDefault).OfType<ProductItem>()) });
     }
 
     /// <summary>Lists the memories of one cube, or of all cubes that are the user's, with counts.</summary>

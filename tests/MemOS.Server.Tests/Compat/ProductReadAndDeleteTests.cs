@@ -101,4 +101,22 @@ public sealed class ProductReadAndDeleteTests(ServerFixture server)
 
     private async Task<string> LeftAsync() =>
         string.Join(' ', (await ListAsync(new { mem_cube_id = _cube }))["text_mem"]![0]!["memories"]!.AsArray().Select(item => ((string)item!["memory"]!).Split(' ')[^1]).Order());
+
+    [Fact]
+    public async Task Memories_of_several_cubes_are_read_and_deleted_by_their_ids_alone()
+    {
+        string user = $"user-{Guid.CreateVersion7():N}";
+        string[] ids = [.. await Task.WhenAll(Enumerable.Range(0, 4).Select(async i =>
+            (string)(await server.OkAsync(HttpMethod.Post, "/product/add", new { user_id = $"{user}-{i % 2}", messages = $"Locker {i} is green." }))["data"]![0]!["memory_id"]!))];
+        string[] asked = [ids[3], "no id", ids[0], "01890000-0000-7000-8000-000000000000", ids[1], ids[0], ids[2]];
+        JsonNode read = await server.OkAsync(HttpMethod.Post, "/product/get_memory_by_ids", asked);
+        Assert.Equal([ids[3], ids[0], ids[1], ids[2]], read["data"]!["memories"]!.AsArray().Select(item => (string)item!["id"]!));
+        JsonNode names = (await server.OkAsync(HttpMethod.Post, "/product/get_user_names_by_memory_ids", new { memory_ids = asked }))["data"]!;
+        Assert.Equal(($"{user}-1", $"{user}-0", null, null), ((string?)names[ids[3]], (string?)names[ids[0]], (string?)names["no id"], (string?)names["01890000-0000-7000-8000-000000000000"]));
+
+        await server.OpenMemAsync("delete/memory", new { memory_ids = asked });
+        Assert.Empty((await server.OkAsync(HttpMethod.Post, "/product/get_memory_by_ids", asked))["data"]!["memories"]!.AsArray());
+        Assert.Equal(404, (await server.PostAsync("/api/openmem/v1/delete/memory", new { memory_ids = asked })).Status);
+        Assert.Equal(400, (await server.PostAsync("/api/openmem/v1/delete/memory", new { memory_ids = Enumerable.Repeat(ids[0], 1001) })).Status);
+    }
 }

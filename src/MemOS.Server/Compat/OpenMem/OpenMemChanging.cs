@@ -41,7 +41,7 @@ internal static class OpenMemChanging
         {
             _ = ids.Count <= MostIds ? 0 : throw new BodyFaultException("memory_ids", $"memory_ids may hold {MostIds} ids at most.");
             _ = body.Json("filter") is null ? 0 : throw new MemOSException(ErrorCodes.InvalidInput, "Give either memory_ids or a filter.");
-            await DeleteIdsAsync([.. ids], users, host, whereabouts, cancellationToken);
+            await DeleteIdsAsync(ids, users, host, whereabouts, cancellationToken);
             return Success();
         }
 
@@ -68,15 +68,17 @@ internal static class OpenMemChanging
 
     private static WireAnswer Success() => WireAnswer.OpenMem(new JsonObject { ["success"] = true });
 
-    private static async Task DeleteIdsAsync(HashSet<string> ids, IReadOnlyList<string>? users, CallerVaults host, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
+    private static async Task DeleteIdsAsync(IReadOnlyList<string> ids, IReadOnlyList<string>? users, CallerVaults host, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
     {
         VaultId[]? places = users?.Select(user => new VaultId(user)).ToArray();
         int deleted = 0;
-        foreach (string id in ids.ToArray())
-        {
-            await using FoundCube? found = await FoundCube.FindAsync(id, host, whereabouts, places, cancellationToken);
-            deleted += found is null ? 0 : await ProductDeleting.DeleteIdsAsync(found.Vault, ids, host, cancellationToken);
-        }
+        await FoundCube.VisitAsync(
+            ids,
+            host,
+            whereabouts,
+            places,
+            async (vault, found) => deleted += await ProductDeleting.DeleteIdsAsync(vault, [.. found.Select(pair => pair.Id)], host, cancellationToken),
+            cancellationToken);
 
         _ = deleted > 0 ? 0 : throw new MemOSException(ErrorCodes.CubeNotFound, "None of these memories exists here; nothing was deleted.");
     }
