@@ -15,6 +15,9 @@ namespace MemOS.Text;
 /// </remarks>
 internal static class TextAnalyzer
 {
+    /// <summary>To be raised whenever other terms come out: what was made of the former ones, vectors too, is of another kind then.</summary>
+    public const int Version = 2;
+
     /// <summary>The longest term, in UTF-16 code units; what follows in the same word is ignored.</summary>
     public const int LongestTerm = 64;
 
@@ -90,7 +93,7 @@ internal static class TextAnalyzer
             switch (ScriptClassifier.Classify(rune))
             {
                 case ScriptClass.Word:
-                    plain &= language is TextLanguage.English ? AppendFolded(word, ref length, rune) : AppendLower(word, ref length, rune);
+                    plain &= language is TextLanguage.English ? AppendFolded(word, ref length, rune) : AppendLower(word, ref length, rune, language);
                     i += consumed;
                     break;
                 case ScriptClass.Ignored:
@@ -208,12 +211,12 @@ internal static class TextAnalyzer
         return i;
     }
 
-    /// <summary>Appends a code point in lower case, with its accent, which stemmers read; says whether it is a Latin letter.</summary>
-    private static bool AppendLower(Span<char> word, ref int length, Rune rune)
+    /// <summary>Appends a code point in lower case, with its accent, which stemmers read; says whether it is a letter that the language's words are written with.</summary>
+    private static bool AppendLower(Span<char> word, ref int length, Rune rune, TextLanguage language)
     {
         if (rune.Value is < 0xC0 or >= 0x250 || AccentFolding.Expand((char)rune.Value) is not null)
         {
-            return AppendFolded(word, ref length, rune);
+            return AppendFolded(word, ref length, rune) | (language is TextLanguage.Russian && rune.Value is >= 0x400 and < 0x460);
         }
 
         Append(word, ref length, char.ToLowerInvariant((char)rune.Value));

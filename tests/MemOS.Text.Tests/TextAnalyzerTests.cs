@@ -8,6 +8,19 @@ namespace MemOS.Text.Tests;
 public class TextAnalyzerTests
 {
     [Theory]
+    [InlineData("Wir haben gestern die Gärten gesehen", "Wo war der Garten?", "gart")]
+    [InlineData("Mio fratello ha comprato una bicicletta", "Che cosa hanno fatto i fratelli?", "fratell")]
+    [InlineData("Minha irmã comprou uma bicicleta nova", "Onde estão as bicicletas da minha irmã?", "biciclet")]
+    [InlineData("Mijn zus heeft een nieuw boek gekocht", "Waar zijn de boeken van mijn zus?", "boek")]
+    [InlineData("Jag har sålt bilen till min syster", "Var är våra bilar?", "bil")]
+    [InlineData("Вчера мы купили новую машину", "Где стоят наши новые машины?", "машин")]
+    public void Inflected_forms_in_two_texts_of_a_language_are_one_term(string text, string question, string term)
+    {
+        Assert.Contains(term, TextAnalyzer.Analyze(text));
+        Assert.Contains(term, TextAnalyzer.Analyze(question));
+    }
+
+    [Theory]
     [InlineData("", "")]
     [InlineData("The cats were running", "cat run")]
     [InlineData("Caroline's painting", "carolin paint")]

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using MemOS.Text;
 
 namespace MemOS.Models.BuiltIn;
 
@@ -93,8 +94,8 @@ internal sealed class WordVectors
     /// <summary>SHA-256 of all bytes but the hash itself, as it was written.</summary>
     public ReadOnlySpan<byte> Hash => _data.Span.Slice(HashOffset, 32);
 
-    /// <summary>The name of the embedding space: it changes with any byte of the table.</summary>
-    public string Space => string.Create(CultureInfo.InvariantCulture, $"memos-wordnet-{Convert.ToHexStringLower(Hash[..8])}/{Dimension}");
+    /// <summary>The name of the embedding space: it changes with any byte of the table, and with the terms that texts are cut into.</summary>
+    public string Space => string.Create(CultureInfo.InvariantCulture, $"memos-wordnet-{Convert.ToHexStringLower(Hash[..8])}.{TextAnalyzer.Version}/{Dimension}");
 
     /// <summary>Looks up a key of <see cref="WordKey"/>.</summary>
     /// <returns>The entry to give to <see cref="Add"/>, or -1.</returns>

@@ -61,6 +61,12 @@ internal static class FrequentWords
             "och eller men att som om när då där här vad vem vilken vilket vilka var varför hur jag du han hon den det de vi ni mig dig sig oss er dem honom henne min mitt mina din ditt dina "
             + "sin sitt sina vår vårt våra er ert era deras hans hennes en ett i på av för med till från vid under över mellan utan genom mot efter före sedan är var vara varit blir bli blev "
             + "blivit har hade ha haft kan kunde ska skulle måste vill ville får fick inte ingen inget inga också bara mycket mer mest alla allt något någon några så än nu ju redan",
+        TextLanguage.Russian =>
+            "и а но или если что чтобы как так когда где куда откуда почему зачем кто кого кому кем чем чего чему какой какая какое какие какого какую чей сколько я ты он она оно мы вы они "
+            + "меня мне мной тебя тебе тобой его ему им её ее ей ею нас нам нами вас вам вами их ими него нему ним неё нее ней них ними себя себе мой моя моё мое мои моего моей мою моих твой "
+            + "твоя твоё твои твоего твоей твою свой своя свои своего своей свою своих наш наша наше наши нашего нашей нашу ваш ваша ваше ваши вашего вашей этот эта это эти этого этой этом этому "
+            + "эту этих тот та то те того той том тому ту тех в во на с со к ко у от до из за по о об обо для без при про под над через перед между после около не ни нет да бы же ли ведь вот "
+            + "был была было были быть будет буду будем будут есть весь все всё вся всего всех всем уже ещё еще только очень тоже также можно нужно надо потому поэтому там тут здесь",
         _ => "",
     };
 
@@ -95,11 +101,15 @@ internal static class FrequentWords
         TextLanguage.Swedish =>
             "idag imorgon igår kväll vecka år alltid aldrig tack hej bra god ny nya liten stor två tre fyra fem sex sju åtta nio tio går gick kommer kom göra gör säga säger vet tror tycker fint "
             + "tyvärr kanske äntligen sen dag dagar mamma pappa syster bror dotter son vän barn folk hus tid arbete liv måndag tisdag onsdag torsdag fredag lördag söndag",
+        TextLanguage.Russian =>
+            "сегодня завтра вчера утром вечером неделя неделю год года лет всегда никогда спасибо привет хорошо новый новая новую два три четыре пять иду идёт пошёл пошла сделать говорит сказал "
+            + "сказала знаю думаю нравится люблю хочу может могу наверное конечно жаль потом раньше скоро день дня дни мама папа мать отец сестра брат дочь сын друг подруга дети люди дом "
+            + "время работа жизнь понедельник вторник среда четверг пятница суббота воскресенье",
         _ =>
             "got get gets getting go going went gone come coming came make made think thought know knew see saw say said like love really great good nice new old little big one two three thanks hi hey "
             + "wow yeah yep ok okay sure well also even still back much many lot people time day days week year years today tomorrow yesterday tonight never always ever maybe let's let want wanted need "
             + "take took die dies died war hat man men arm hand art rat not fast gift brief kind son set sun rock mag per car pour font comment chat pain main sur on tour mine hall pan sin sea once red "
             + "van hen of had hem haar ten pot era ha pa in via al are come due use sole dove note more mi te do no as com me ton sale son an am band bald held wand will was den dem des plan name bad ball "
-            + "is on at it its us we he she see me my de la le san los las el don",
+            + "is on at it its us we he she see me my de la le san los las el don аз съм си са се ще това няма що та це як ви",
     };
 }

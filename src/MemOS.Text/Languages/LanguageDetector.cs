@@ -123,6 +123,12 @@ internal static class LanguageDetector
                 scores[(int)TextLanguage.Spanish] += 0.1f;
                 scores[(int)TextLanguage.Portuguese] += 0.1f;
                 break;
+            case 'ы' or 'э' or 'ё':
+                scores[(int)TextLanguage.Russian] += 0.4f;
+                break;
+            case 'і' or 'ї' or 'є' or 'ґ' or 'ў' or 'ъ' or 'ј' or 'љ' or 'њ' or 'ћ' or 'ђ' or 'џ' or 'ѓ' or 'ќ':
+                scores[0] += 0.8f; // written in Cyrillic, and hardly Russian
+                break;
             case 'á' or 'í' or 'ó' or 'ú':
                 scores[(int)TextLanguage.Spanish] += 0.2f;
                 scores[(int)TextLanguage.Portuguese] += 0.15f;

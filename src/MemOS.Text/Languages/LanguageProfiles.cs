@@ -6,7 +6,7 @@ internal static class LanguageProfiles
     private const int Longest = 12;
 
     // Read on every start of a process, so a plain dictionary: a frozen one takes longer to make than it saves.
-    private static readonly Dictionary<string, byte>.AlternateLookup<ReadOnlySpan<char>> Words = Read();
+    private static readonly Dictionary<string, ushort>.AlternateLookup<ReadOnlySpan<char>> Words = Read();
 
     /// <summary>How many languages there are.</summary>
     public static int Count { get; } = Enum.GetValues<TextLanguage>().Length;
@@ -14,9 +14,9 @@ internal static class LanguageProfiles
     /// <summary>The languages in which a word in lower case is frequent, a bit for each; 0 when it tells nothing.</summary>
     public static int LanguagesOf(ReadOnlySpan<char> word) => word.Length <= Longest && Words.TryGetValue(word, out var languages) ? languages : 0;
 
-    private static Dictionary<string, byte>.AlternateLookup<ReadOnlySpan<char>> Read()
+    private static Dictionary<string, ushort>.AlternateLookup<ReadOnlySpan<char>> Read()
     {
-        Dictionary<string, byte> words = new(4096, StringComparer.Ordinal);
+        Dictionary<string, ushort> words = new(4096, StringComparer.Ordinal);
         foreach (var language in Enum.GetValues<TextLanguage>())
         {
             Add(language is TextLanguage.English ? EnglishStopWords.List : FrequentWords.Function(language), language);
@@ -29,7 +29,7 @@ internal static class LanguageProfiles
         {
             foreach (var word in list.Split(' '))
             {
-                words[word] = (byte)(words.GetValueOrDefault(word) | (1 << (int)language));
+                words[word] = (ushort)(words.GetValueOrDefault(word) | (1 << (int)language));
             }
         }
     }

@@ -26,4 +26,7 @@ internal enum TextLanguage
 
     /// <summary>Swedish.</summary>
     Swedish = 7,
+
+    /// <summary>Russian.</summary>
+    Russian = 8,
 }

@@ -14,7 +14,11 @@ internal static class Stemmers
         TextLanguage.German => GermanStemmer.Stem(word),
         TextLanguage.French => FrenchStemmer.Stem(word),
         TextLanguage.Spanish => SpanishStemmer.Stem(word),
-        TextLanguage.English => Porter2Stemmer.Stem(word),
-        _ => word.Length,
+        TextLanguage.Italian => ItalianStemmer.Stem(word),
+        TextLanguage.Portuguese => PortugueseStemmer.Stem(word),
+        TextLanguage.Dutch => DutchStemmer.Stem(word),
+        TextLanguage.Swedish => SwedishStemmer.Stem(word),
+        TextLanguage.Russian => RussianStemmer.Stem(word),
+        _ => Porter2Stemmer.Stem(word),
     };
 }

@@ -12,6 +12,11 @@ public class StemmersTests
     [InlineData("German")]
     [InlineData("French")]
     [InlineData("Spanish")]
+    [InlineData("Italian")]
+    [InlineData("Portuguese")]
+    [InlineData("Dutch")]
+    [InlineData("Swedish")]
+    [InlineData("Russian")]
     public void Words_have_the_stems_of_the_published_algorithms_but_for_accents(string name)
     {
         TextLanguage language = Enum.Parse<TextLanguage>(name);
@@ -24,10 +29,28 @@ public class StemmersTests
         });
     }
 
+    [Theory]
+    [InlineData("Italian", "abbandonato", "abbandon")]
+    [InlineData("Italian", "abbandoneranno", "abbandon")]
+    [InlineData("Italian", "pronunciamento", "pronunc")]
+    [InlineData("Portuguese", "quilométricas", "quilométr")]
+    [InlineData("Portuguese", "nacionalidades", "nacional")]
+    [InlineData("Portuguese", "corações", "coraçõ")]
+    [InlineData("Dutch", "lichamelijkheden", "licham")]
+    [InlineData("Dutch", "opgegeven", "opgegev")]
+    [InlineData("Dutch", "manen", "man")]
+    [InlineData("Swedish", "jaktkarlarna", "jaktkarl")]
+    [InlineData("Swedish", "klostergården", "klostergård")]
+    [InlineData("Swedish", "hopplöst", "hopplös")]
+    [InlineData("Russian", "важнейшими", "важн")]
+    [InlineData("Russian", "вальсирующие", "вальсир")]
+    [InlineData("Russian", "павловнами", "павловн")]
+    public void Well_known_words_have_their_stems(string language, string word, string stem) => Assert.Equal(stem, Stem(word, Enum.Parse<TextLanguage>(language)));
+
     [Fact]
     public void A_stem_is_never_empty_and_never_longer_than_its_word()
     {
-        var letter = Gen.Elements("abcdefghijklmnopqrstuvwxyzäöüàâçéèêëîïôùûáíóúñãõ".ToCharArray());
+        var letter = Gen.Elements("abcdefghijklmnopqrstuvwxyzäöüàâçéèêëîïôùûáíóúñãõåìабвгдеёийклмностуфшщыьюя".ToCharArray());
         Prop.ForAll(Gen.ArrayOf(letter).Where(letters => letters.Length is > 0 and < 30).ToArbitrary(), letters =>
             Enum.GetValues<TextLanguage>().All(language => Stem(new string(letters), language).Length is var length && length > 0 && length <= letters.Length)).QuickCheckThrowOnFailure();
     }

@@ -16,7 +16,7 @@ namespace MemOS.Operator.Recall;
 internal sealed class RecallIndex : IDisposable
 {
     /// <summary>To be raised whenever the words, names or numbers that <see cref="DocumentAnalyzer"/> takes from a cube change: older snapshots are left aside then.</summary>
-    public const int AnalysisVersion = 2;
+    public const int AnalysisVersion = 3;
 
     private const int FewestDead = 1024;
 

@@ -99,7 +99,7 @@ public sealed class SnapshotFileTests : IDisposable
         hash.Append(MemoryMarshal.AsBytes(document.Terms.AsSpan()));
         hash.Append(document.Frequencies);
         hash.Append([(byte)document.LexicalTerms, (byte)document.Length, (byte)document.TextLength, (byte)(document.Asks ? 1 : 0), (byte)document.Traits]);
-        Assert.Equal((2, 8665921415385853280UL), (RecallIndex.AnalysisVersion, hash.GetCurrentHashAsUInt64()));
+        Assert.Equal((3, 8665921415385853280UL), (RecallIndex.AnalysisVersion, hash.GetCurrentHashAsUInt64()));
     }
 
     private RecallIndex? Continue(string space, RecallOptions options, ulong? history)
