@@ -9,6 +9,8 @@ namespace MemOS.Server.OpenAI;
 /// <summary>A chat completion as a client asks for it. Only its messages are read, and only with forbearance: the endpoint judges the rest.</summary>
 internal sealed class ChatRequest
 {
+    private const int MostVectors = 64;
+
     private readonly JsonObject? _settings;
 
     private ChatRequest(JsonObject body)
@@ -42,7 +44,7 @@ internal sealed class ChatRequest
     public IReadOnlyList<(CubeId Cube, float Scale)> Steering => _settings?["steering"] switch
     {
         null => [],
-        JsonArray vectors => [.. vectors.Select(Vector)],
+        JsonArray { Count: <= MostVectors } vectors => [.. vectors.Select(Vector)],
         _ => throw Unreadable("memos.steering"),
     };
 
@@ -103,7 +105,7 @@ internal sealed class ChatRequest
     private static CubeId Id(JsonNode? node, string field) => CubeId.TryParse(JsonBody.Text(node) ?? "", out CubeId id) ? id : throw Unreadable(field);
 
     private static MemOSException Unreadable(string field) =>
-        new(ErrorCodes.InvalidInput, $"{field} cannot be read: mount is the id of a state, steering a list of objects with the id of a vector and a scale.");
+        new(ErrorCodes.InvalidInput, $"{field} cannot be read: mount is the id of a state, steering a list of at most {MostVectors} objects with the id of a vector and a scale.");
 
     private static string? Content(JsonNode? content) => content switch
     {

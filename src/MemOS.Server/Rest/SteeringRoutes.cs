@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MemOS.Activation;
 using MemOS.Api;
 using MemOS.Cubes;
@@ -31,17 +32,18 @@ internal static class SteeringRoutes
     /// <summary>Makes a vector from pairs of contrasting texts, with the local model of the server.</summary>
     internal static async Task<Ok<SteeringRecord>> MakeAsync(string vault, MakeSteeringRequest request, CallerVaults vaults, HttpContext context, CancellationToken cancellationToken)
     {
-        ActivationMemory memory = context.RequestServices.GetService<ActivationMemory>()
-            ?? throw new MemOSException("no_model", "This server has no local model to make steering vectors with. Start it with --model.");
-        if (request.Pairs.Count is 0 or > MostPairs || request.FirstLayer is null != request.LastLayer is null)
+        if (request.Pairs.Count is 0 or > MostPairs || request.Pairs.Contains(null!) || request.FirstLayer is null != request.LastLayer is null) // the serializer does not check elements
         {
             throw new MemOSException(ErrorCodes.InvalidInput, $"pairs must hold 1 to {MostPairs} pairs, and first_layer and last_layer go together.");
         }
 
+        ImmutableArray<string> tags = RequestValues.Texts(request.Tags, "tags");
+        ActivationMemory memory = context.RequestServices.GetService<ActivationMemory>()
+            ?? throw new MemOSException("no_model", "This server has no local model to make steering vectors with. Start it with --model.");
         await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
         (int, int)? layers = request is { FirstLayer: { } first, LastLayer: { } last } ? (first, last) : null;
         return TypedResults.Ok(ToRecord(await memory.Steering.MakeAsync(
-            lease.Vault, [.. request.Pairs.Select(pair => new SteeringPair(pair.Towards, pair.Away))], layers, request.Tags, vaults.Caller, cancellationToken)));
+            lease.Vault, [.. request.Pairs.Select(pair => new SteeringPair(pair.Towards, pair.Away))], layers, tags, vaults.Caller, cancellationToken)));
     }
 
     /// <summary>Erases a vector: no answer is steered by it any more.</summary>

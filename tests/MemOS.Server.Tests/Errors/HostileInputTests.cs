@@ -12,6 +12,12 @@ public sealed class HostileInputTests(ServerFixture server)
 
     public static TheoryData<string, string> Bodies() => new()
     {
+        { "steering", "{}" },
+        { "steering", """{"pairs":[]}""" },
+        { "steering", """{"pairs":[null]}""" },
+        { "steering", """{"pairs":[{"towards":"a"}]}""" },
+        { "steering", """{"pairs":[{"towards":"a","away":"b"}],"tags":[null]}""" },
+        { "steering", """{"pairs":[{"towards":"a","away":"b"}],"first_layer":1}""" },
         { "messages", "" },
         { "messages", "{" },
         { "messages", "null" },

@@ -103,6 +103,8 @@ public sealed class ActivationTests(TestModels models) : IClassFixture<TestModel
 
             using HttpResponseMessage unreadable = await client.PostAsync("/v1/chat/completions", Steered(JsonValue.Create("calm")));
             Assert.Equal(400, (int)unreadable.StatusCode);
+            using HttpResponseMessage many = await client.PostAsync("/v1/chat/completions", Steered(new JsonArray([.. Enumerable.Repeat(id, 65).Select(vector => (JsonNode)new JsonObject { ["vector"] = vector })])));
+            Assert.Equal(400, (int)many.StatusCode);
             Assert.Equal(400, (int)(await client.PostAsJsonAsync("/api/v1/vaults/kitchen/steering", new { pairs = Array.Empty<object>() })).StatusCode);
             Assert.Equal(204, (int)(await client.DeleteAsync($"/api/v1/vaults/kitchen/steering/{id}")).StatusCode);
             using HttpResponseMessage gone = await client.PostAsync("/v1/chat/completions", Steered(new JsonArray(new JsonObject { ["vector"] = id })));
