@@ -67,7 +67,7 @@ internal static class VaultSeal
         var seal = new byte[Size];
         BitConverter.TryWriteBytes(seal, Magic);
         var hash = new XxHash128();
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.SequentialScan);

@@ -24,6 +24,10 @@ internal sealed class Column<T>
     public T this[int document] =>
         document < _packedCount && _packed is not null ? _packed.Get<T>(document) : Volatile.Read(ref _values)[document - _packedCount];
 
+    /// <summary>The value of a document, without bringing those of all others of a snapshot into memory.</summary>
+    public T Pick(int document) =>
+        document < _packedCount && _packed is not null ? _packed.Pick<T>(document) : Volatile.Read(ref _values)[document - _packedCount];
+
     /// <summary>Sets the value of a document that no reader counts yet. For the writer.</summary>
     public void Set(int document, T value)
     {

@@ -402,7 +402,7 @@ internal sealed class IndexSearch
         }
 
         return new RankedCube(
-            new CubeId(_columns.Id[document]), _columns.Sequence[document], breakdown.Total, relevance, breakdown, DerivedOf(document));
+            new CubeId(_columns.Id.Pick(document)), _columns.Sequence[document], breakdown.Total, relevance, breakdown, DerivedOf(document));
     }
 
     private ImmutableArray<CubeId> DerivedOf(int document)
@@ -422,7 +422,7 @@ internal sealed class IndexSearch
         }
 
         found.Sort();
-        return [.. found.Select(derived => new CubeId(_columns.Id[derived.Document]))];
+        return [.. found.Select(derived => new CubeId(_columns.Id.Pick(derived.Document)))];
     }
 
     private double RelevanceOf(int document)

@@ -19,7 +19,7 @@ internal sealed class PoolFeatures
     private readonly int _count;
     private readonly QueryTerm[] _terms;
     private readonly QueryTerm? _speakerName;
-    private readonly Dictionary<int, ulong> _shared = new(512);
+    private readonly Dictionary<int, ulong> _shared;
     private readonly float _allRarity;
     private readonly float _rarest;
     private readonly float _wordScale;
@@ -30,6 +30,8 @@ internal sealed class PoolFeatures
     {
         _query = query;
         _scratch = scratch;
+        _shared = scratch.Shared;
+        _shared.Clear();
         _columns = documents.Columns;
         _count = documents.Count;
         _wordScale = wordScale;

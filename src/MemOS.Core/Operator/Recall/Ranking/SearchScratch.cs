@@ -33,6 +33,9 @@ internal sealed class SearchScratch
     /// <summary>The sessions that the term occurs in.</summary>
     public int[] SessionsTouched = [];
 
+    /// <summary>The question's words that a document has, a bit each, as far as they were looked up.</summary>
+    public readonly Dictionary<int, ulong> Shared = [];
+
     /// <summary>Makes room.</summary>
     /// <param name="documents">How many documents there are.</param>
     /// <param name="sessions">How many sessions there are.</param>

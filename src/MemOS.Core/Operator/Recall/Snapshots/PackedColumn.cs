@@ -7,6 +7,7 @@ namespace MemOS.Operator.Recall.Snapshots;
 /// <remarks>Number = base + step × stored; stored 0 stands for a missing time where there are any. Safe for use by several threads.</remarks>
 internal sealed class PackedColumn
 {
+    private const int ChunkSize = 1 << 13;
     private const long Missing = Indexing.Columns.NoTime;
     private static readonly byte[] s_nothing = new byte[16];
 
@@ -40,16 +41,38 @@ internal sealed class PackedColumn
 
     /// <summary>The value of a document.</summary>
     public T Get<T>(int document)
-        where T : unmanaged => Get<T>(Volatile.Read(ref _bytes) ?? Load(), document);
+        where T : unmanaged => Decode<T>(ref (Volatile.Read(ref _bytes) ?? Load())[(nint)document * _width]);
+
+    /// <summary>The value of a document, read alone unless all are in memory: for the few that a search returns.</summary>
+    public T Pick<T>(int document)
+        where T : unmanaged
+    {
+        if (Volatile.Read(ref _bytes) is { } loaded)
+        {
+            return Decode<T>(ref loaded[(nint)document * _width]);
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        ReadBytes(document, bytes[.._width]);
+        return Decode<T>(ref bytes[0]);
+    }
 
     /// <summary>Reads all values, and keeps nothing.</summary>
     public void CopyTo<T>(Span<T> target)
         where T : unmanaged
     {
-        byte[] bytes = Volatile.Read(ref _bytes) ?? ReadBytes();
-        for (int document = 0; document < _count; document++)
+        Span<byte> bytes = stackalloc byte[ChunkSize + 8];
+        bytes.Clear();
+        int most = ChunkSize / Math.Max(1, _width);
+        for (int first = 0; first < _count; first += most)
         {
-            target[document] = Get<T>(bytes, document);
+            int count = Math.Min(most, _count - first);
+            ReadBytes(first, bytes[..(count * _width)]);
+            for (int i = 0; i < count; i++)
+            {
+                target[first + i] = Decode<T>(ref bytes[i * _width]);
+            }
         }
     }
 
@@ -127,16 +150,16 @@ internal sealed class PackedColumn
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T Get<T>(byte[] bytes, int document)
+    private T Decode<T>(ref byte stored)
         where T : unmanaged
     {
         if (Unsafe.SizeOf<T>() == 16)
         {
-            return Unsafe.ReadUnaligned<T>(ref bytes[(nint)document * _width]);
+            return Unsafe.ReadUnaligned<T>(ref stored);
         }
 
-        ulong stored = Unsafe.ReadUnaligned<ulong>(ref bytes[(nint)document * _width]) & _mask;
-        return FromInt64<T>(_hasMissing && stored == 0 ? Missing : unchecked(_base + (_step * (long)stored)));
+        ulong number = Unsafe.ReadUnaligned<ulong>(ref stored) & _mask;
+        return FromInt64<T>(_hasMissing && number == 0 ? Missing : unchecked(_base + (_step * (long)number)));
     }
 
     private byte[] Load() => Interlocked.CompareExchange(ref _bytes, ReadBytes(), null) ?? _bytes;
@@ -152,6 +175,14 @@ internal sealed class PackedColumn
         byte[] bytes = new byte[((long)_count * _width) + 8];
         _file.Read(_offset, bytes.AsSpan(0, bytes.Length - 8));
         return bytes;
+    }
+
+    private void ReadBytes(int first, Span<byte> target)
+    {
+        if (_width > 0)
+        {
+            _file.Read(_offset + ((long)first * _width), target);
+        }
     }
 
     private static long ToInt64<T>(T value)

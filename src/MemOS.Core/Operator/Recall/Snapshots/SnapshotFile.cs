@@ -16,7 +16,7 @@ internal sealed class SnapshotFile : IDisposable
     /// <summary>"MEMINDX1". The last character is the version of the format.</summary>
     public const ulong Magic = 0x31_58_44_4E_49_4D_45_4D;
 
-    private const int ChunkSize = 1 << 18;
+    private const int ChunkSize = 1 << 16;
 
     private readonly SafeFileHandle _handle;
 
