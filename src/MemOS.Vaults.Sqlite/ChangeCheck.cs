@@ -21,10 +21,7 @@ internal sealed class ChangeCheck(Database database, MessageIds messages, Payloa
             CheckCube(write, change, reader, plan);
         }
 
-        if (change.Cubes.Exists(write => !write.Cube.Sources.IsDefaultOrEmpty))
-        {
-            CheckSources(change, plan);
-        }
+        CheckSources(change, plan);
     }
 
     private void CheckMessages(VaultChange change, SqliteVaultReader reader, ChangePlan plan)
@@ -148,12 +145,15 @@ internal sealed class ChangeCheck(Database database, MessageIds messages, Payloa
     // Sources that were named before their message had a number get it here: from the change itself, or from the vault.
     private void CheckSources(VaultChange change, ChangePlan plan)
     {
-        foreach (MessageSource source in change.Cubes.SelectMany(write => write.Cube.Sources.IsDefault ? [] : write.Cube.Sources))
+        foreach (CubeWrite write in change.Cubes)
         {
-            if (source.Number == 0 && !plan.Messages.ContainsKey((source.Conversation, source.MessageId)) &&
-                messages.Find(source.Conversation, source.MessageId) is null)
+            foreach (MessageSource source in write.Cube.Sources.IsDefault ? [] : write.Cube.Sources)
             {
-                throw new MemOSException(ErrorCodes.MessageNotFound, $"A cube names the message '{source.MessageId}' as its source, which is not in the vault.");
+                if (source.Number == 0 && !plan.Messages.ContainsKey((source.Conversation, source.MessageId)) &&
+                    messages.Find(source.Conversation, source.MessageId) is null)
+                {
+                    throw new MemOSException(ErrorCodes.MessageNotFound, $"A cube names the message '{source.MessageId}' as its source, which is not in the vault.");
+                }
             }
         }
     }

@@ -10,9 +10,10 @@ namespace MemOS.Vaults.Sqlite;
 internal sealed class GroupGathering
 {
     private int _expected;
+    private int _last;
     private long _patience;
 
-    /// <summary>Waits until as many writes wait as took part last time, but no longer than half of what the last commit took.</summary>
+    /// <summary>Waits until as many writes wait as took part in each of the last two groups, but no longer than half of what the last commit took.</summary>
     public void Wait(WriteQueue queue)
     {
         if (_expected < 2)
@@ -31,5 +32,10 @@ internal sealed class GroupGathering
     /// <param name="writes">How many writes it held.</param>
     /// <param name="waiting">How many more came meanwhile.</param>
     /// <param name="began">The <see cref="Stopwatch"/>'s time when the commit began.</param>
-    public void Note(int writes, int waiting, long began) => (_expected, _patience) = (writes + waiting, (Stopwatch.GetTimestamp() - began) / 2);
+    public void Note(int writes, int waiting, long began)
+    {
+        int seen = writes + waiting;
+        (_expected, _last) = (Math.Min(seen, _last), seen); // a caller that came by once, such as a background job, is not waited for
+        _patience = (Stopwatch.GetTimestamp() - began) / 2;
+    }
 }

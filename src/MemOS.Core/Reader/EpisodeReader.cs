@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using MemOS.Cubes;
 
@@ -50,9 +51,21 @@ internal static class EpisodeReader
     };
 
     /// <summary>Where the cube's text stands in the message.</summary>
-    public static ImmutableArray<MessageSource> Sources(Message message, ImmutableArray<(int Start, int Length)> spans) => spans.IsEmpty
-        ? [new MessageSource(message.Id, message.Conversation, message.Number, 0, message.Text.Length)]
-        : [.. spans.Select(span => new MessageSource(message.Id, message.Conversation, message.Number, span.Start, span.Length))];
+    public static ImmutableArray<MessageSource> Sources(Message message, ImmutableArray<(int Start, int Length)> spans)
+    {
+        if (spans.IsEmpty)
+        {
+            return [new MessageSource(message.Id, message.Conversation, message.Number, 0, message.Text.Length)];
+        }
+
+        MessageSource[] sources = new MessageSource[spans.Length];
+        for (int i = 0; i < sources.Length; i++)
+        {
+            sources[i] = new MessageSource(message.Id, message.Conversation, message.Number, spans[i].Start, spans[i].Length);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(sources);
+    }
 
     private static SemanticType Type(Message message) => message.Role switch
     {

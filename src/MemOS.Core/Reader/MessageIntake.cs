@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using MemOS.Cubes;
 using MemOS.Governance;
 using MemOS.Operator.Recall;
@@ -73,7 +74,13 @@ internal static class MessageIntake
             committed[write.Cube.Id] = write.Cube;
         }
 
-        return [.. added.Select(message => message with { Cubes = [.. message.Cubes.Select(cube => committed.GetValueOrDefault(cube.Id, cube))] })];
+        AddedMessage[] result = new AddedMessage[added.Length];
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = added[i] with { Cubes = Committed(added[i].Cubes, committed) };
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(result);
     }
 
     /// <summary>Plans one call. Messages that are stored already are reported, not stored again.</summary>
@@ -109,7 +116,7 @@ internal static class MessageIntake
             }
 
             ImmutableArray<MemCube> cubes = episodes[i] is { } episode
-                ? [pending.Add(episode with { Sources = [.. episode.Sources.Select(source => source with { Number = message.Number })] }, hashes[i], MostSources)]
+                ? [pending.Add(episode with { Sources = Numbered(episode.Sources, message.Number) }, hashes[i], MostSources)]
                 : [];
             added.Add(new AddedMessage(message.Id, message.Conversation, message.Number, false, cubes));
         }
@@ -125,6 +132,28 @@ internal static class MessageIntake
         }
 
         return added.MoveToImmutable();
+    }
+
+    private static ImmutableArray<MemCube> Committed(ImmutableArray<MemCube> planned, Dictionary<CubeId, MemCube> committed)
+    {
+        MemCube[] cubes = new MemCube[planned.Length];
+        for (int i = 0; i < cubes.Length; i++)
+        {
+            cubes[i] = committed.GetValueOrDefault(planned[i].Id, planned[i]);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(cubes);
+    }
+
+    private static ImmutableArray<MessageSource> Numbered(ImmutableArray<MessageSource> sources, long number)
+    {
+        MessageSource[] numbered = new MessageSource[sources.Length];
+        for (int i = 0; i < numbered.Length; i++)
+        {
+            numbered[i] = sources[i] with { Number = number };
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(numbered);
     }
 
     private static Message? Known(WritePlan plan, Dictionary<(string, string?), Message> inThisCall, Message message)

@@ -1,6 +1,6 @@
 using System.Buffers;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace MemOS.Vaults;
 
@@ -18,10 +18,9 @@ public static class TextIdentity
         int length = Normalise(speaker, buffer);
         buffer[length++] = '\n';
         length += Normalise(text, buffer.AsSpan(length));
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(MemoryMarshal.AsBytes(buffer.AsSpan(0, length)), digest);
+        ulong hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(buffer.AsSpan(0, length)));
         ArrayPool<char>.Shared.Return(buffer, clearArray: true);
-        return BitConverter.ToInt64(digest);
+        return (long)hash;
     }
 
     /// <summary>Whether two statements are the same by <see cref="Hash"/>'s rules, compared in full.</summary>
