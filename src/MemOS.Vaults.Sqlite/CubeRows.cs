@@ -28,7 +28,7 @@ internal static class CubeRows
     {
         long sequence = row.Int64(0);
         long txTo = row.Int64(4);
-        if (WithEnd(Sum(row), txTo) != row.Int64(13))
+        if (!HasItsSum(row))
         {
             throw SqliteErrors.Corrupted(file, $"version {sequence} does not have its checksum");
         }
@@ -65,7 +65,13 @@ internal static class CubeRows
         }
     }
 
-    private static long Sum(Statement row)
+    /// <summary>Whether a row has its checksum.</summary>
+    public static bool HasItsSum(Statement row) => SumWith(row, row.NullableInt64(16)) == row.Int64(13);
+
+    /// <summary>The checksum of a row with a hash of its text.</summary>
+    public static long SumWith(Statement row, long? textHash) => WithEnd(Sum(row, textHash), row.Int64(4));
+
+    private static long Sum(Statement row, long? textHash)
     {
         var sum = new RowSum(row.Int64(0));
         sum.AddColumn(row, 1);
@@ -76,7 +82,7 @@ internal static class CubeRows
         sum.Add(row.Int64(6));
         sum.Add(row.NullableInt64(7));
         sum.Add(row.NullableInt64(8));
-        sum.Add(row.NullableInt64(16));
+        sum.Add(textHash);
         sum.AddColumn(row, 9);
         sum.AddColumn(row, 10);
         sum.AddColumn(row, 11);

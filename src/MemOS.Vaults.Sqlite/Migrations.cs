@@ -4,7 +4,7 @@ using System.Text;
 
 namespace MemOS.Vaults.Sqlite;
 
-/// <summary>Brings a database file to this release's format: numbered SQL scripts inside this assembly, forward only, one transaction each.</summary>
+/// <summary>Brings a database file to this release's format: numbered SQL scripts inside this assembly, with a step in code where SQL cannot do it; forward only, one transaction each.</summary>
 internal static class Migrations
 {
     /// <summary>Marks the file as a vault; "MEMV".</summary>
@@ -15,7 +15,11 @@ internal static class Migrations
     {
         ["0001-vault.sql"] = "bf6b2651dd3aa9e189ccb555c2a3fbfa67234e0d9eae66beaa31936cfe1abad9",
         ["0002-texts-in-order.sql"] = "18068e2cf65259145c71e513a396735a57a02b1efcd3b5b5362a06c246ac7f9a",
+        ["0003-text-hashes.sql"] = "8658b6a4de71212f5aa4c63fa5d93b40636c3b5f6352f2d81928a05a3a017cd9",
     };
+
+    // What a script cannot do, after it and in the same transaction.
+    private static readonly Dictionary<int, Action<Database>> s_steps = new() { [3] = TextHashes.Renew };
 
     private static readonly (int Number, string Name, string Sql, string Hash)[] s_scripts = Load();
 
@@ -66,6 +70,7 @@ internal static class Migrations
         {
             database.Run("CREATE TABLE IF NOT EXISTS migration(number INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, at INTEGER NOT NULL)");
             database.RunScript(sql);
+            s_steps.GetValueOrDefault(number)?.Invoke(database);
             using (Statement insert = database.Prepare("INSERT INTO migration(number, name, hash, at) VALUES (?, ?, ?, ?)"))
             {
                 insert.Bind(0, number);

@@ -12,6 +12,7 @@ public sealed class GoldenTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public async Task A_vault_of_every_format_is_read_as_it_was_written(int format)
     {
         string golden = Path.Combine(AppContext.BaseDirectory, "Golden");

@@ -22,7 +22,7 @@ public static class InjectionStamp
     public static ImmutableArray<(int Start, int Length)> OwnSpans(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (!text.Contains(Open, StringComparison.OrdinalIgnoreCase))
+        if (!text.Contains('<') || !text.Contains(Open, StringComparison.OrdinalIgnoreCase)) // most texts have no such mark at all
         {
             return Trimmed(text, 0, text.Length) is { } whole ? [whole] : [];
         }

@@ -7,7 +7,7 @@ namespace MemOS.Vaults;
 /// <summary>Tells whether two texts are the same but for case, spaces and closing punctuation.</summary>
 public static class TextIdentity
 {
-    /// <summary>The first 64 bits of the SHA-256 of the speaker and the normalised text: what engines index for <see cref="IVaultReader.FindByText"/>.</summary>
+    /// <summary>The 64-bit XXH3 of the speaker and the normalised text: what engines look up for <see cref="IVaultReader.FindByText"/>. Two texts may share it by chance.</summary>
     /// <param name="speaker">Who said it; the same words of another speaker are another statement. Null for none.</param>
     /// <param name="text">The text.</param>
     public static long Hash(string? speaker, string text)

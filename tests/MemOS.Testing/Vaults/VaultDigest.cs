@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using MemOS.Cubes;
 using MemOS.Governance;
@@ -56,5 +57,12 @@ public static class VaultDigest
     }
 
     private static string Shortened(string line) =>
-        line.Length <= 1000 ? line : $"{line[..200]} and so on, {line.Length} characters, hash {TextIdentity.Hash(null, line)}";
+        line.Length <= 1000 ? line : $"{line[..200]} and so on, {line.Length} characters, hash {HashOf(line)}";
+
+    // As the samples have it: of the line in lower case, with single spaces and without closing punctuation.
+    private static long HashOf(string line)
+    {
+        string text = string.Join(' ', line.Trim().TrimEnd(['.', '!', '?', '\u2026']).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
+        return BitConverter.ToInt64(SHA256.HashData(Encoding.Unicode.GetBytes('\n' + text)));
+    }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using MemOS.Cubes;
@@ -20,8 +19,6 @@ internal sealed partial class RecallEngine
 {
     private const int LongestQuestion = 32_768;
     private const int MostHits = 1_000;
-    private const int LoadBatch = 512;
-    private const int BatchesAhead = 4;
 
     private readonly IVaultStore _store;
     private readonly TimeProvider _clock;
@@ -238,39 +235,8 @@ internal sealed partial class RecallEngine
 
     private static int Load(RecallIndex index, IEnumerable<(MemCube Cube, CubeVector? Vector)> rows)
     {
-        List<(MemCube Cube, IndexDocument Document)> batch = new(LoadBatch);
-        using BlockingCollection<List<(MemCube Cube, IndexDocument Document)>> analysed = new(BatchesAhead);
-        Task? applying = null;
-        try
-        {
-            foreach ((MemCube cube, CubeVector? vector) in rows)
-            {
-                batch.Add((cube, DocumentAnalyzer.Analyze(cube, vector)));
-                if (batch.Count == LoadBatch)
-                {
-                    // A large vault is read and analysed on this thread while another one fills the index.
-                    applying ??= Task.Run(() => Apply(index, analysed.GetConsumingEnumerable()));
-                    analysed.Add(batch);
-                    batch = new(LoadBatch);
-                }
-            }
-        }
-        finally
-        {
-            analysed.CompleteAdding();
-            applying?.GetAwaiter().GetResult();
-        }
-
-        Apply(index, [batch]);
+        IndexLoading.Run(index, rows);
         return index.Count;
-    }
-
-    private static void Apply(RecallIndex index, IEnumerable<List<(MemCube Cube, IndexDocument Document)>> batches)
-    {
-        foreach ((MemCube cube, IndexDocument document) in batches.SelectMany(batch => batch))
-        {
-            index.Apply(cube, document);
-        }
     }
 
     private int Gather(SpaceChange change) => _store.Read(reader =>

@@ -35,10 +35,10 @@ internal sealed class IndexState
         Speakers = new(StringComparer.Ordinal);
         Roles = new(StringComparer.Ordinal);
         ConversationNames = new(StringComparer.Ordinal);
-        FactKeys = new(StringComparer.Ordinal);
-        TagLists = new(StringListComparer.Instance);
-        EntityLists = new(StringListComparer.Instance);
-        Infos = new(InfoComparer.Instance);
+        FactKeys = new(StringComparer.Ordinal, mayRepeat: true);
+        TagLists = new(StringListComparer.Instance, mayRepeat: true);
+        EntityLists = new(StringListComparer.Instance, mayRepeat: true);
+        Infos = new(InfoComparer.Instance, mayRepeat: true);
         AccessRules = new(AccessRuleComparer.Instance);
     }
 

@@ -5,7 +5,7 @@ namespace MemOS.Operator.Recall.Indexing;
 /// <summary>Numbers values from 0, so that a column holds a number a document. One writer; readers see a prefix.</summary>
 /// <remarks>
 /// A table may continue one of a snapshot, whose values are read when somebody looks at them. Where a value need not have a single number, the writer does not
-/// look: a value of the snapshot that occurs again gets a second number.
+/// look: a value of the snapshot that occurs again gets a second number, and so may one that was not among the last thousands.
 /// </remarks>
 /// <typeparam name="T">The type of the values.</typeparam>
 internal sealed class ValueTable<T>
@@ -14,7 +14,11 @@ internal sealed class ValueTable<T>
     /// <summary>The number that stands for null.</summary>
     public const int None = -1;
 
+    // Most lists of names and the like occur once: to remember all of them costs more than a second number.
+    private const int MostRemembered = 4096;
+
     private readonly Dictionary<T, int> _numbers;
+    private readonly bool _mayRepeat;
     private readonly PackedValues<T>? _packed;
     private readonly Lock _loading = new();
     private T?[] _values;
@@ -29,6 +33,7 @@ internal sealed class ValueTable<T>
     public ValueTable(IEqualityComparer<T>? comparer = null, PackedValues<T>? packed = null, bool mayRepeat = false)
     {
         _numbers = new(comparer);
+        _mayRepeat = mayRepeat;
         _packed = packed;
         _count = packed?.Count ?? 0;
         _values = new T?[_count + 4];
@@ -69,6 +74,11 @@ internal sealed class ValueTable<T>
         if (number == _values.Length)
         {
             Grow();
+        }
+
+        if (_mayRepeat && _numbers.Count == MostRemembered)
+        {
+            _numbers.Clear();
         }
 
         _values[number] = value;

@@ -1,0 +1,2 @@
+-- The hash of a text was a part of its SHA-256, for which a process that writes has to load a library of ciphers. It only says where to look, so it is an
+-- XXH3 now; the rows get theirs in TextHashes, since no SQL can compute it.
