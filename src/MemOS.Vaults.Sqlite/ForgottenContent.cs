@@ -54,6 +54,7 @@ internal sealed class ForgottenContent
         Add(message.Attachments?.SelectMany(values => values));
         Add(message.ToolCalls?.SelectMany(values => values));
         Add(message.ToolCallId);
+        Add(message.ContextText);
         Add(message.Tags);
         Add(message.Info);
     }

@@ -18,7 +18,7 @@ internal static class MessageRows
     public static byte[]? EncodeMore(Message message)
     {
         if (message.Attachments.IsDefaultOrEmpty && message.ToolCalls.IsDefaultOrEmpty && message.ToolCallId is null &&
-            message.Tags.IsDefaultOrEmpty && message.Info is null)
+            message.ContextText is null && message.Tags.IsDefaultOrEmpty && message.Info is null)
         {
             return null;
         }
@@ -29,6 +29,7 @@ internal static class MessageRows
                 [.. message.Attachments.Select(item => new[] { item.Kind, item.Reference, item.Caption })],
             ToolCalls = message.ToolCalls.IsDefaultOrEmpty ? null : [.. message.ToolCalls.Select(call => new[] { call.Id, call.Name, call.Arguments })],
             ToolCallId = message.ToolCallId,
+            ContextText = message.ContextText,
             Tags = message.Tags.IsDefaultOrEmpty ? null : [.. message.Tags],
             Info = message.Info?.ToDictionary(),
         };
@@ -62,6 +63,7 @@ internal static class MessageRows
                     : [],
                 ToolCalls = more?.ToolCalls is { } calls ? [.. calls.Select(call => new ToolCall(call[0], call[1] ?? "", call[2] ?? ""))] : [],
                 ToolCallId = more?.ToolCallId,
+                ContextText = more?.ContextText,
                 Tags = more?.Tags is { } tags ? [.. tags] : [],
                 Info = more?.Info?.ToImmutableSortedDictionary(StringComparer.Ordinal),
                 Number = number,

@@ -14,6 +14,9 @@ internal sealed class StoredMessage
     [JsonPropertyName("c")]
     public string? ToolCallId { get; set; }
 
+    [JsonPropertyName("x")]
+    public string? ContextText { get; set; }
+
     [JsonPropertyName("g")]
     public string[]? Tags { get; set; }
 

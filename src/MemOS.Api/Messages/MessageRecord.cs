@@ -36,6 +36,9 @@ public sealed record MessageRecord
     /// <summary>For the answer of a tool, the id of the call.</summary>
     public string? ToolCallId { get; init; }
 
+    /// <summary>The words of the task or situation that it belongs to.</summary>
+    public string? ContextText { get; init; }
+
     /// <summary>Its tags.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
 

@@ -34,6 +34,9 @@ public sealed record NewMessage
     /// <summary>For the answer of a tool, the id of the call.</summary>
     public string? ToolCallId { get; init; }
 
+    /// <summary>The words of the task or situation that it belongs to; a recall that gives like words prefers it. The same text in two contexts is two memories.</summary>
+    public string? ContextText { get; init; }
+
     /// <summary>Tags of every cube made of it.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 

@@ -34,6 +34,9 @@ public sealed record RecallRequest
     /// <summary>A conversation whose memories weigh more.</summary>
     public string? Conversation { get; init; }
 
+    /// <summary>The words of the task or situation of the question; cubes made in a like one weigh more.</summary>
+    public string? ContextText { get; init; }
+
     /// <summary>Whether archived cubes are found too.</summary>
     public bool? IncludeArchived { get; init; }
 

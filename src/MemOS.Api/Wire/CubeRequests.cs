@@ -23,6 +23,7 @@ internal static class CubeRequests
         AsOf = Within(request.AsOf, "as_of"),
         ValidAt = Within(request.ValidAt, "valid_at"),
         Conversation = request.Conversation,
+        Context = request.ContextText,
         IncludeArchived = request.IncludeArchived ?? false,
         MinimumRelevance = request.MinimumRelevance ?? 0,
     };

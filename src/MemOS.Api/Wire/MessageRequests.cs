@@ -28,6 +28,7 @@ internal static class MessageRequests
                 Attachments = [.. (message.Attachments ?? []).Select(ToAttachment)],
                 ToolCalls = [.. (message.ToolCalls ?? []).Select(call => new ToolCall(call.Id, call.Name, call.Arguments ?? "{}"))],
                 ToolCallId = message.ToolCallId,
+                ContextText = message.ContextText,
                 Tags = RequestValues.Texts(message.Tags, $"{at}.tags"),
                 Info = RequestValues.Info(message.Info, $"{at}.info"),
             };
@@ -71,6 +72,7 @@ internal static class MessageRequests
         Attachments = [.. message.Attachments.Select(attachment => new AttachmentRecord { Kind = attachment.Kind, Reference = attachment.Reference, Caption = attachment.Caption })],
         ToolCalls = [.. message.ToolCalls.Select(call => new ToolCallRecord { Id = call.Id, Name = call.Name, Arguments = call.Arguments })],
         ToolCallId = message.ToolCallId,
+        ContextText = message.ContextText,
         Tags = message.Tags,
         Info = message.Info,
     };

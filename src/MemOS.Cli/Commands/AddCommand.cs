@@ -17,9 +17,10 @@ internal static class AddCommand
         Option<string> role = new("--role") { Description = "user, assistant, system, tool or document.", DefaultValueFactory = _ => "user" };
         Option<string?> time = new("--time") { Description = "When it was said. Default: now." };
         Option<string?> conversation = new("--conversation") { Description = "The conversation it belongs to." };
+        Option<string?> contextText = new("--context-text") { Description = "The words of the task it belongs to; a recall with like ones prefers it." };
         Option<string?> id = new("--id") { Description = "Its id; adding the same id again stores nothing." };
         Option<string[]> tags = new("--tag") { Description = "A tag; may be repeated." };
-        Command command = new("add", "Store a message.") { text, speaker, role, time, conversation, id, tags };
+        Command command = new("add", "Store a message.") { text, speaker, role, time, conversation, contextText, id, tags };
         command.SetAction((parsed, cancellationToken) =>
         {
             CliContext context = options.Context(parsed);
@@ -38,6 +39,7 @@ internal static class AddCommand
                     Speaker = parsed.GetValue(speaker),
                     Text = parsed.GetRequiredValue(text),
                     Time = context.ToTime(parsed.GetValue(time), "--time") ?? context.Clock.GetLocalNow(),
+                    ContextText = parsed.GetValue(contextText),
                     Tags = [.. parsed.GetValue(tags) ?? []],
                 },
                 cancellationToken);

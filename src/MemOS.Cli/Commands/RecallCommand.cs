@@ -23,9 +23,10 @@ internal static class RecallCommand
         Option<string?> asOf = new("--as-of") { Description = "Recall from the vault as it stood then." };
         Option<string?> validAt = new("--valid-at") { Description = "Only what holds at this time." };
         Option<string?> conversation = new("--conversation") { Description = "A conversation whose memories weigh more." };
+        Option<string?> contextText = new("--context-text") { Description = "The words of the task at hand; memories made in a like one weigh more." };
         Option<bool> archived = new("--archived") { Description = "Find archived memories too." };
         Option<bool> explain = new("--explain") { Description = "Show how each score came about, and the sources." };
-        Command command = new("recall", "Find memories for a question.") { question, limit, budget, excerpts, filter, asOf, validAt, conversation, archived, explain };
+        Command command = new("recall", "Find memories for a question.") { question, limit, budget, excerpts, filter, asOf, validAt, conversation, contextText, archived, explain };
         command.SetAction((parsed, cancellationToken) =>
         {
             CliContext context = options.Context(parsed);
@@ -39,6 +40,7 @@ internal static class RecallCommand
                 AsOf = context.ToTime(parsed.GetValue(asOf), "--as-of"),
                 ValidAt = context.ToTime(parsed.GetValue(validAt), "--valid-at"),
                 Conversation = parsed.GetValue(conversation),
+                Context = parsed.GetValue(contextText),
                 IncludeArchived = parsed.GetValue(archived),
             };
             return RunAsync(context, query, parsed.GetValue(explain), cancellationToken);

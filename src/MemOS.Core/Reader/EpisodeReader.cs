@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
 using MemOS.Cubes;
+using MemOS.Operator;
 
 namespace MemOS.Reader;
 
@@ -25,6 +26,7 @@ internal static class EpisodeReader
             Version = 1,
             State = CubeState.Generated,
             Payload = new PlaintextPayload(text),
+            Fingerprint = message.ContextText is { Length: > 0 } context ? Fingerprints.Of(context) : null,
             Sources = Sources(message, spans),
             Descriptive = new DescriptiveHeader
             {

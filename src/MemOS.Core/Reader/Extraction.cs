@@ -97,6 +97,7 @@ internal static class Extraction
         Version = 1,
         State = CubeState.Generated,
         Payload = new PlaintextPayload(statement.Text),
+        Fingerprint = episodes[0].Fingerprint,
         Governance = episodes.Select(episode => episode.Governance).Aggregate(StricterGovernance.Of),
         Valid = statement.Valid,
         Sources = [source],

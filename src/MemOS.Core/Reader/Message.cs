@@ -32,6 +32,12 @@ public sealed record Message
     /// <summary>For a tool's answer, the id of the call; else null.</summary>
     public string? ToolCallId { get; init; }
 
+    /// <summary>
+    /// The words of the task or situation that it belongs to, for the contextual fingerprint of the cubes derived from it; null for none. The same text in two
+    /// contexts is two memories.
+    /// </summary>
+    public string? ContextText { get; init; }
+
     /// <summary>Tags that every cube derived from it gets.</summary>
     public ImmutableArray<string> Tags { get; init; } = [];
 

@@ -28,6 +28,7 @@ public static class MessageRules
     {
         ArgumentNullException.ThrowIfNull(message);
         RequireText(message.Text, new Field(index, "text"));
+        RequireText(message.ContextText, new Field(index, "context_text"));
         RequireName(message.Id, new Field(index, "id"));
         RequireName(message.Conversation, new Field(index, "conversation"));
         RequireName(message.Speaker, new Field(index, "speaker"));

@@ -87,6 +87,7 @@ internal sealed class PendingEpisodes(WritePlan plan)
         cube.Sources.Length < mostSources &&
         cube.Descriptive.Type == episode.Descriptive.Type &&
         cube.Governance == episode.Governance &&
+        cube.Fingerprint == episode.Fingerprint &&
         TextIdentity.Same(cube.Descriptive.Speaker, cube.Text ?? "", episode.Descriptive.Speaker, episode.Text ?? "") &&
         MeansSameTimes(cube, episode);
 

@@ -19,6 +19,7 @@ internal static class MessageJson
         json.WriteString("received_at", message.ReceivedAt);
         WriteToolCalls(json, message);
         CubeJson.Optional(json, "tool_call_id", message.ToolCallId);
+        CubeJson.Optional(json, "context_text", message.ContextText);
         CubeJson.Optional(json, "tags", message.Tags);
         CubeJson.Optional(json, "info", message.Info);
     }
@@ -40,6 +41,7 @@ internal static class MessageJson
             Attachments = [.. parts.Where(part => !IsText(part)).Select(part => new MessageAttachment(part.Required("type"), part.Required("url"), part.Text("caption")))],
             ToolCalls = item.List("tool_calls", call => new ToolCall(call.Text("id"), call.Required("name"), call.Required("arguments"))),
             ToolCallId = item.Text("tool_call_id"),
+            ContextText = item.Text("context_text"),
             Tags = item.Strings("tags"),
             Info = item.Map("info", (fields, key) => fields.Required(key)),
         };
