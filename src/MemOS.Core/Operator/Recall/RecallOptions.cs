@@ -51,7 +51,7 @@ public sealed record RecallOptions
     public double ConversationWeight { get; init; } = 0.2;
 
     /// <summary>What a cube gains when it was made in the context that the query describes, in full for the same context. 0 to 5.</summary>
-    public double ContextWeight { get; init; } = 0.5;
+    public double ContextWeight { get; init; } = 2.0;
 
     /// <summary>
     /// Weight of the second look at the best documents: the learned sum of what they and their surroundings have of the question, who speaks, and whether they
