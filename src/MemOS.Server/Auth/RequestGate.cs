@@ -36,10 +36,13 @@ internal sealed class RequestGate(RequestDelegate next, RequestGateOptions optio
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.Path == "/health";
 
     // Names beyond ASCII come percent-encoded. Clients that can set no header write ?vault= behind the address.
-    private static string? Named(HttpRequest request) =>
-        request.Headers[CallerVaults.Header] is [{ Length: > 0 } name] ? Uri.UnescapeDataString(name)
-        : request.Query["vault"] is [{ Length: > 0 } inAddress] ? inAddress
-        : null;
+    private static string? Named(HttpRequest request) => (request.Headers[CallerVaults.Header], request.Query["vault"]) switch
+    {
+        ({ Count: > 1 }, _) or (_, { Count: > 1 }) => throw new MemOSException(ErrorCodes.InvalidInput, $"Name one vault: {CallerVaults.Header} and ?vault= are given once."),
+        ([{ Length: > 0 } name], _) => Uri.UnescapeDataString(name),
+        (_, [{ Length: > 0 } inAddress]) => inAddress,
+        _ => null,
+    };
 
     private static bool IsLocalName(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 
@@ -34,6 +36,18 @@ public sealed class RequestGateTests(ServerFixture server)
             Assert.DoesNotContain("secret-name", body.ToJsonString(), StringComparison.Ordinal);
             Assert.DoesNotContain(server.Key, body.ToJsonString(), StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("/v1/models?vault=a&vault=b", "")]
+    [InlineData("/v1/models", "X-MemOS-Vault: a\r\nX-MemOS-Vault: b\r\n")]
+    public async Task Two_vaults_for_one_request_are_refused_and_none_is_guessed(string target, string headers)
+    {
+        Uri address = server.Client.BaseAddress!;
+        using TcpClient connection = new(address.Host, address.Port); // the client of .NET would write one line of both
+        await using NetworkStream stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {server.Key}\r\n{headers}Connection: close\r\n\r\n"));
+        Assert.StartsWith("HTTP/1.1 400", await new StreamReader(stream).ReadToEndAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
