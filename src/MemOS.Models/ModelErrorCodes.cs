@@ -24,6 +24,9 @@ public static class ModelErrorCodes
     /// <summary>The text and what is to be generated do not fit into the context of the model.</summary>
     public const string ContextFull = "model_context_full";
 
+    /// <summary>So many answers wait for room in the model's context that no more may; the same call succeeds later.</summary>
+    public const string Busy = "model_busy";
+
     /// <summary>The model needs more memory than it may use.</summary>
     public const string OutOfMemory = "model_out_of_memory";
 

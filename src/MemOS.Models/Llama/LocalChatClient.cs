@@ -41,7 +41,7 @@ public sealed class LocalChatClient : IChatClient
         List<ChatTurn> turns = Turns(messages, options);
         GenerationRequest request = Request(options);
         int[] prompt = await new ChatLayout(model).TokensAsync(turns, cancellationToken).ConfigureAwait(false);
-        await using SequenceLease sequence = await model.RentSequenceAsync(cancellationToken).ConfigureAwait(false);
+        await using SequenceLease sequence = await model.RentSequenceAsync(prompt.Length + (long)request.MostTokens, cancellationToken).ConfigureAwait(false);
         string id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
         await foreach (GeneratedPiece piece in sequence.GenerateAsync(prompt, 0, request, cancellationToken).ConfigureAwait(false))
         {

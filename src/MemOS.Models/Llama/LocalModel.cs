@@ -95,20 +95,18 @@ public sealed class LocalModel : IAsyncDisposable
         return values.Chunk(used.Model.Width * (used.Model.Layers - 1)).ToArray();
     }, cancellationToken);
 
+    /// <summary>Told of tokens that somebody waits for: what is in the context only for convenience may leave.</summary>
+    internal event Action<int>? RoomWanted;
+
     /// <summary>Rents a sequence of the context. While it is rented the process is not ended as idle.</summary>
-    internal async Task<SequenceLease> RentSequenceAsync(CancellationToken cancellationToken = default)
-    {
-        HostSession used = await EnterAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return new SequenceLease(this, used, await used.RentSequenceAsync(cancellationToken).ConfigureAwait(false));
-        }
-        catch
-        {
-            Leave();
-            throw;
-        }
-    }
+    /// <param name="tokens">Tokens that it may come to hold, for which room is waited for; more than the context has count as all of it. 0, the default, takes its chance.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ModelException"><see cref="ModelErrorCodes.Busy"/>: too many wait already.</exception>
+    internal async Task<SequenceLease> RentSequenceAsync(long tokens = 0, CancellationToken cancellationToken = default) =>
+        await RentAsync(tokens, waits: true, cancellationToken).ConfigureAwait(false) ?? throw new InvalidOperationException("Who waits gets a sequence.");
+
+    /// <summary>Rents a sequence where there is room for its tokens now; null where there is none.</summary>
+    internal Task<SequenceLease?> TryRentSequenceAsync(long tokens, CancellationToken cancellationToken = default) => RentAsync(tokens, waits: false, cancellationToken);
 
     /// <summary>The same file in a process of its own, for work that would hold up the answers of this one.</summary>
     /// <param name="contextTokens">Tokens that its sequences may hold.</param>
@@ -126,10 +124,10 @@ public sealed class LocalModel : IAsyncDisposable
     internal async Task<TrainedPrefix> TrainPrefixAsync(
         ReadOnlyMemory<int> head, ReadOnlyMemory<int> text, IReadOnlyList<int[]> questions, PrefixPlan plan, string path, IProgress<(int Step, double Divergence)>? told = null, CancellationToken cancellationToken = default)
     {
-        SequenceLease sequence = await RentSequenceAsync(cancellationToken).ConfigureAwait(false);
+        SequenceLease sequence = await RentSequenceAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
         await using (sequence.ConfigureAwait(false))
         {
-            SequenceLease scratch = await RentSequenceAsync(cancellationToken).ConfigureAwait(false);
+            SequenceLease scratch = await RentSequenceAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
             await using (scratch.ConfigureAwait(false))
             {
                 return await sequence.TrainPrefixAsync(scratch, head, text, questions, plan with { Threads = plan.Threads == 0 ? options.Threads : plan.Threads }, path, told, cancellationToken).ConfigureAwait(false);
@@ -232,6 +230,34 @@ public sealed class LocalModel : IAsyncDisposable
         finally
         {
             gate.Release();
+        }
+    }
+
+    private async Task<SequenceLease?> RentAsync(long tokens, bool waits, CancellationToken cancellationToken)
+    {
+        HostSession used = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        int wanted = (int)Math.Clamp(tokens, 0, used.Model.Context);
+        bool entered = false;
+        SequenceLease? lease = null;
+        try
+        {
+            entered = wanted == 0 || used.Room.TryEnter(wanted);
+            if (!entered && waits)
+            {
+                RoomWanted?.Invoke(wanted);
+                await used.Room.EnterAsync(wanted, cancellationToken).ConfigureAwait(false);
+                entered = true;
+            }
+
+            return lease = entered ? new SequenceLease(this, used, await used.RentSequenceAsync(cancellationToken).ConfigureAwait(false), wanted) : null;
+        }
+        finally
+        {
+            if (lease is null)
+            {
+                used.Room.Leave(entered ? wanted : 0);
+                Leave();
+            }
         }
     }
 

@@ -11,9 +11,10 @@ internal sealed class SequenceLease : IAsyncDisposable
 {
     private readonly LocalModel model;
     private readonly HostSession session;
+    private readonly int tokens;
     private int isDisposed;
 
-    internal SequenceLease(LocalModel model, HostSession session, int sequence) => (this.model, this.session, Sequence) = (model, session, sequence);
+    internal SequenceLease(LocalModel model, HostSession session, int sequence, int tokens) => (this.model, this.session, Sequence, this.tokens) = (model, session, sequence, tokens);
 
     /// <summary>Its number, for steps.</summary>
     public int Sequence { get; }
@@ -116,6 +117,7 @@ internal sealed class SequenceLease : IAsyncDisposable
         finally
         {
             session.ReturnSequence(Sequence);
+            session.Room.Leave(tokens);
             model.Leave();
         }
     }

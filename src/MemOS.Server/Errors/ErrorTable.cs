@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using MemOS.Models;
 
 namespace MemOS.Server.Errors;
 
@@ -37,6 +38,7 @@ internal static class ErrorTable
         ["knowledgebase_not_found"] = (404, "No such knowledge base"),
         ["unsupported_file"] = (400, "A file of this kind cannot be read"),
         ["rate_limited"] = (429, "The rate limit of the model's endpoint is reached"),
+        [ModelErrorCodes.Busy] = (503, "Too many answers wait for the model"),
         ["no_model"] = (503, "No chat model is configured"),
         ["not_found"] = (404, "No such address"),
         ["method_not_allowed"] = (405, "Not this method"),

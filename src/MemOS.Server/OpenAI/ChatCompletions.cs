@@ -23,6 +23,12 @@ internal static class ChatCompletions
         ConversationMemory conversation = new(memory, new ChatMemoryOptions { Clock = clock, Loggers = loggers }.Checked());
         string? session = context.Request.Headers[OpenAIRoutes.SessionHeader] is [{ Length: > 0 } named] ? Uri.UnescapeDataString(named) : request.Session;
         IReadOnlyList<NewMessage> said = request.Stores ? request.Said() : [];
+        ActivationUpkeep? upkeep = context.RequestServices.GetService<ActivationUpkeep>();
+        if (request is { Recalls: true, Begins: true })
+        {
+            upkeep?.Begin(vault, vaults.Caller); // while memories are looked for
+        }
+
         RecallResponse? found = request.Recalls ? await conversation.RecallAsync(request.Question, cancellationToken) : null;
         (CubeId? mounted, IReadOnlyList<(CubeId, float)> vectors) = (request.Mounted, request.Steering);
         ModelUpstream? mounting = upstream is ModelUpstream { TakesMemories: true } local ? local : null;
@@ -39,7 +45,7 @@ internal static class ChatCompletions
             RecalledMemories? recalled = lease is null ? null : new(lease.Vault, vaults.Caller, [.. used.Select(memory => lease.Vault.Find(memory.Cube, vaults.Caller)).OfType<MemCube>()]) { Mounted = mounted };
             SteeringUse? steering = lease is null || vectors.Count == 0 ? null : new(lease.Vault, vaults.Caller, vectors);
             (response, used) = await mounting.CompleteAsync(request.Body, recalled, steering, cancellationToken);
-            context.RequestServices.GetService<ActivationUpkeep>()?.Wake(vault, vaults.Caller, request.Question);
+            upkeep?.Wake(vault, vaults.Caller, request.Question);
         }
         else
         {

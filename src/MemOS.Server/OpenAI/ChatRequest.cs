@@ -51,6 +51,9 @@ internal sealed class ChatRequest
     /// <summary>Whether the answer comes as a stream.</summary>
     public bool IsStream => Body["stream"] is JsonValue value && value.TryGetValue(out bool on) && on;
 
+    /// <summary>Whether nothing was answered in it yet.</summary>
+    public bool Begins => !Messages().Any(message => JsonBody.Text(message["role"]) == "assistant");
+
     /// <summary>The last thing that the user said; null when there is nothing.</summary>
     public string? Question => LastUserMessage() is { } message ? Content(message["content"]) : null;
 

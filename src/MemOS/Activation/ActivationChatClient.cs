@@ -54,7 +54,7 @@ public sealed class ActivationChatClient : IChatClient
             throw new ModelException(ModelErrorCodes.InvalidRequest, "Recalled memories are computed by the bare model, so that an answer under adapters cannot build on them; give them as text in a message.");
         }
 
-        OpenContext context = await _memory.OpenAsync(recalled, turns, cancellationToken).ConfigureAwait(false);
+        OpenContext context = await _memory.OpenAsync(recalled, turns, request.MostTokens, cancellationToken).ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
         {
             string id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");

@@ -43,6 +43,7 @@ public sealed class ActivationMemory : IAsyncDisposable
         Steering = new SteeringVectors(model);
         Cartridges = new Cartridges(this, model);
         _loaded = new LoadedStates(model, clock ?? TimeProvider.System, _options.LoadedFor);
+        model.RoomWanted += _loaded.MakeRoom;
         Scheduler = new ActivationScheduler(this, model, _loaded, _options.Policies, clock ?? TimeProvider.System, logger ?? NullLogger<ActivationMemory>.Instance);
     }
 
@@ -92,24 +93,28 @@ public sealed class ActivationMemory : IAsyncDisposable
     }
 
     /// <summary>Opens a context with recalled memories, in the forms that the policy of their vault says. Dispose it.</summary>
-    internal async Task<OpenContext> OpenAsync(RecalledMemories recalled, IReadOnlyList<ChatTurn> turns, CancellationToken cancellationToken = default)
+    /// <param name="recalled">The memories.</param>
+    /// <param name="turns">The conversation, at least one message.</param>
+    /// <param name="answerTokens">Tokens that the answer may have, for which there is to be room too.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    internal async Task<OpenContext> OpenAsync(RecalledMemories recalled, IReadOnlyList<ChatTurn> turns, int answerTokens = 0, CancellationToken cancellationToken = default)
     {
         StateBinding binding = await BindingAsync(cancellationToken).ConfigureAwait(false);
         MemCube[] cubes = [.. recalled.Cubes.Where(cube => cube.Text is not null)];
         if (recalled.Mounted is { } mounted)
         {
-            return await OpenAsync(recalled, mounted, cubes, binding, turns, cancellationToken).ConfigureAwait(false);
+            return await OpenAsync(recalled, mounted, cubes, binding, turns, answerTokens, cancellationToken).ConfigureAwait(false);
         }
 
         IReadOnlyList<MountCheck> states = recalled.Vault.States.Covering([.. cubes.Select(cube => cube.Id)], binding, recalled.Caller);
         InjectionPlan plan = InjectionPlanner.Plan(_options.Policies.Of(recalled.Vault.Id), cubes, await TokensAsync(cubes, cancellationToken).ConfigureAwait(false), states);
         List<ContextPart> parts = [.. plan.Parts.Where(part => part.State is not null).GroupBy(part => part.State).Select(mounted => new ContextPart([.. mounted.Select(part => part.Cube)], mounted.Key))];
         MemCube[] texts = [.. plan.Parts.Where(part => part.IsText).Select(part => part.Cube)];
-        return await OpenAsync(recalled.Vault, texts.Length == 0 ? parts : [.. parts, new ContextPart(texts, null)], turns, recalled.Caller, cancellationToken).ConfigureAwait(false);
+        return await OpenAsync(recalled.Vault, texts.Length == 0 ? parts : [.. parts, new ContextPart(texts, null)], turns, recalled.Caller, answerTokens, cancellationToken).ConfigureAwait(false);
     }
 
     // What somebody asked to be mounted stands first; what was recalled is read behind it, unless it is in there already and holds no figures.
-    private async Task<OpenContext> OpenAsync(RecalledMemories recalled, CubeId mounted, MemCube[] cubes, StateBinding binding, IReadOnlyList<ChatTurn> turns, CancellationToken cancellationToken)
+    private async Task<OpenContext> OpenAsync(RecalledMemories recalled, CubeId mounted, MemCube[] cubes, StateBinding binding, IReadOnlyList<ChatTurn> turns, int answerTokens, CancellationToken cancellationToken)
     {
         MountCheck front = recalled.Vault.States.Check(mounted, binding, recalled.Caller);
         TransitionPolicy policy = _options.Policies.Of(recalled.Vault.Id);
@@ -129,7 +134,7 @@ public sealed class ActivationMemory : IAsyncDisposable
         InjectionPlan plan = InjectionPlanner.Plan(policy with { ContextTokens = left }, beside, await TokensAsync(beside, cancellationToken).ConfigureAwait(false), []);
         MemCube[] texts = [.. plan.Parts.Select(part => part.Cube)];
         ContextPart[] parts = [new ContextPart(front.Sources, mounted), .. texts.Length == 0 ? (ContextPart[])[] : [new ContextPart(texts, null)]];
-        return await OpenAsync(recalled.Vault, parts, turns, recalled.Caller, cancellationToken).ConfigureAwait(false);
+        return await OpenAsync(recalled.Vault, parts, turns, recalled.Caller, answerTokens, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Opens a context with memories in front of a conversation. Dispose it.</summary>
@@ -140,14 +145,15 @@ public sealed class ActivationMemory : IAsyncDisposable
     /// </param>
     /// <param name="turns">The conversation, at least one message.</param>
     /// <param name="caller">Who asks.</param>
+    /// <param name="answerTokens">Tokens that the answer may have, for which there is to be room too.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    internal async Task<OpenContext> OpenAsync(MemoryVault vault, IReadOnlyList<ContextPart> parts, IReadOnlyList<ChatTurn> turns, Caller caller, CancellationToken cancellationToken = default)
+    internal async Task<OpenContext> OpenAsync(MemoryVault vault, IReadOnlyList<ContextPart> parts, IReadOnlyList<ChatTurn> turns, Caller caller, int answerTokens = 0, CancellationToken cancellationToken = default)
     {
         StateBinding binding = await BindingAsync(cancellationToken).ConfigureAwait(false);
         while (true)
         {
             parts = Screened(vault, parts, binding, caller);
-            OpenContext? opened = await TryOpenAsync(vault, parts, turns, cancellationToken).ConfigureAwait(false);
+            OpenContext? opened = await TryOpenAsync(vault, parts, turns, answerTokens, cancellationToken).ConfigureAwait(false);
             if (opened is null)
             {
                 parts = [.. parts.Select(part => part with { State = null })]; // some bytes do not fit or are gone: the text does it
@@ -179,6 +185,7 @@ public sealed class ActivationMemory : IAsyncDisposable
     /// <summary>Lets the states go that were loaded ahead. The model is not ended.</summary>
     public async ValueTask DisposeAsync()
     {
+        _model.RoomWanted -= _loaded.MakeRoom;
         await _loaded.DisposeAsync().ConfigureAwait(false);
         _composing.Dispose();
     }
@@ -202,17 +209,21 @@ public sealed class ActivationMemory : IAsyncDisposable
     }
 
     // Null where a state cannot be read or restored.
-    private async Task<OpenContext?> TryOpenAsync(MemoryVault vault, IReadOnlyList<ContextPart> parts, IReadOnlyList<ChatTurn> turns, CancellationToken cancellationToken)
+    private async Task<OpenContext?> TryOpenAsync(MemoryVault vault, IReadOnlyList<ContextPart> parts, IReadOnlyList<ChatTurn> turns, int answerTokens, CancellationToken cancellationToken)
     {
         if (parts.Count == 0)
         {
             int[] plain = await _layout.TokensAsync(turns, cancellationToken).ConfigureAwait(false);
-            return new OpenContext(await _model.RentSequenceAsync(cancellationToken).ConfigureAwait(false), 0, plain, []); // no frame about nothing
+            return new OpenContext(await _model.RentSequenceAsync(plain.Length + (long)answerTokens, cancellationToken).ConfigureAwait(false), 0, plain, []); // no frame about nothing
         }
 
         NotedPrompt prompt = await LayOutAsync(parts, turns, cancellationToken).ConfigureAwait(false);
         double recompute = _options.Policies.Of(vault.Id).Recompute;
         bool composes = parts.Skip(1).Any(part => part.State is not null);
+        long tokens = (long)prompt.Head.Length + prompt.Notes.Sum(note => note.Length) + prompt.Rest.Length + answerTokens;
+
+        // Beside what the context comes to hold, a state that follows is there once more while it is moved to its place.
+        tokens += composes ? prompt.Head.Length + prompt.Notes.Max(note => note.Length) : 0;
         if (composes)
         {
             await _composing.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -224,8 +235,8 @@ public sealed class ActivationMemory : IAsyncDisposable
         OpenContext? opened = null;
         try
         {
-            scratch = composes ? await _model.RentSequenceAsync(cancellationToken).ConfigureAwait(false) : null;
-            sequence = await _model.RentSequenceAsync(cancellationToken).ConfigureAwait(false);
+            sequence = await _model.RentSequenceAsync(tokens, cancellationToken).ConfigureAwait(false);
+            scratch = composes ? await _model.RentSequenceAsync(cancellationToken: cancellationToken).ConfigureAwait(false) : null;
             List<ContextBlock> blocks = [];
             for (int i = 0; i < parts.Count; i++)
             {
@@ -280,7 +291,7 @@ public sealed class ActivationMemory : IAsyncDisposable
 
     private async Task ComputeAsync(int[] tokens, string path, CancellationToken cancellationToken)
     {
-        SequenceLease sequence = await _model.RentSequenceAsync(cancellationToken).ConfigureAwait(false);
+        SequenceLease sequence = await _model.RentSequenceAsync(tokens.Length, cancellationToken).ConfigureAwait(false);
         await using (sequence.ConfigureAwait(false))
         {
             SequenceStep[] steps = [new DecodeStep(sequence.Sequence, 0, tokens.Length, Outputs.None), new SaveStep(sequence.Sequence, path)];

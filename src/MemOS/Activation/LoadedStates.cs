@@ -56,7 +56,12 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
                 return false;
             }
 
-            LoadedState loaded = new(vault.Id, state.Id, hash, await RestoreAsync(vault, state.Id, cancellationToken).ConfigureAwait(false), bytes, tokens) { UsedAt = clock.GetUtcNow() };
+            if (await RestoreAsync(vault, state.Id, tokens, cancellationToken).ConfigureAwait(false) is not { } sequence)
+            {
+                return false;
+            }
+
+            LoadedState loaded = new(vault.Id, state.Id, hash, sequence, bytes, tokens) { UsedAt = clock.GetUtcNow() };
             lock (_gate)
             {
                 _states.Add(loaded);
@@ -127,6 +132,20 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
         }
     }
 
+    /// <summary>Lets all go where an answer waits for more of the context than they leave.</summary>
+    public void MakeRoom(int wanted)
+    {
+        lock (_gate)
+        {
+            if (_states.Count == 0 || wanted <= _states[0].Sequence.Model.Context - _states.Sum(state => state.Tokens))
+            {
+                return;
+            }
+        }
+
+        _ = LeaveAsync(_ => true);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_sweep is { } sweep)
@@ -172,10 +191,14 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
         }
     }
 
-    private async Task<SequenceLease> RestoreAsync(MemoryVault vault, CubeId state, CancellationToken cancellationToken)
+    private async Task<SequenceLease?> RestoreAsync(MemoryVault vault, CubeId state, int tokens, CancellationToken cancellationToken)
     {
         using StateBytes file = await StateBytes.OpenAsync(vault, state, cancellationToken).ConfigureAwait(false);
-        SequenceLease sequence = await model.RentSequenceAsync(cancellationToken).ConfigureAwait(false);
+        if (await model.TryRentSequenceAsync(tokens, cancellationToken).ConfigureAwait(false) is not { } sequence)
+        {
+            return null; // answers go first
+        }
+
         try
         {
             await sequence.RunAsync([new RestoreStep(sequence.Sequence, file.Path, Verify: false)], default, cancellationToken).ConfigureAwait(false);

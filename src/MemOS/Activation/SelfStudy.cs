@@ -33,7 +33,7 @@ internal static class SelfStudy
     {
         HashSet<string> asked = [];
         int[] text = [.. prompt.Head, .. prompt.Notes[0]];
-        SequenceLease sequence = await model.RentSequenceAsync(cancellationToken).ConfigureAwait(false);
+        SequenceLease sequence = await model.RentSequenceAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
         await using (sequence.ConfigureAwait(false))
         {
             await sequence.RunAsync([new DecodeStep(sequence.Sequence, 0, text.Length, Outputs.None)], LocalModel.ToBytes<int>(text), cancellationToken).ConfigureAwait(false);

@@ -115,6 +115,85 @@ public sealed class ActivationTests(TestModels models) : IClassFixture<TestModel
         Directory.Delete(folder, recursive: true);
     }
 
+    [LlamaFact]
+    public async Task Chats_at_once_that_do_not_fit_into_the_context_together_wait_for_each_other()
+    {
+        const int Chats = 12;
+        string folder = Directory.CreateTempSubdirectory("memos-many-").FullName;
+        await using LocalModel model = new(TestModels.Options(models.Llama));
+        await using ActivationMemory memory = new(model);
+        await using (WebApplication server = await ServerFixture.StartAsync(new ServerSettings { DataFolder = folder, Urls = "http://127.0.0.1:0", Output = TextWriter.Null, RequireKey = false, Model = new ActivationChatClient(memory) }))
+        {
+            using HttpClient client = new() { BaseAddress = new Uri(server.Urls.Single()) };
+            await client.PostAsJsonAsync("/api/v1/vaults", new { id = "kitchen" });
+            await client.PostAsJsonAsync("/api/v1/vaults/kitchen/messages", new { messages = new[] { new { role = "user", speaker = "Ann", text = Statement } } });
+            HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, Chats).Select(chat => client.PostAsync("/v1/chat/completions", Body("Where does the kettle stand?", stream: chat % 2 == 0, mostTokens: 120))));
+            foreach (HttpResponseMessage answer in answers)
+            {
+                string body = await answer.Content.ReadAsStringAsync();
+                Assert.True(answer.IsSuccessStatusCode && (body.Contains("\"finish_reason\":\"stop\"", StringComparison.Ordinal) || body.Contains("\"finish_reason\":\"length\"", StringComparison.Ordinal)), body);
+                answer.Dispose();
+            }
+
+            await server.StopAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [LlamaFact]
+    public async Task More_chats_than_may_wait_are_told_to_come_again()
+    {
+        string folder = Directory.CreateTempSubdirectory("memos-busy-").FullName;
+        await using LocalModel model = new(TestModels.Options(models.Llama) with { MostWaiting = 0 });
+        await using ActivationMemory memory = new(model);
+        await using (WebApplication server = await ServerFixture.StartAsync(new ServerSettings { DataFolder = folder, Urls = "http://127.0.0.1:0", Output = TextWriter.Null, RequireKey = false, Model = new ActivationChatClient(memory) }))
+        {
+            using HttpClient client = new() { BaseAddress = new Uri(server.Urls.Single()) };
+            await client.PostAsJsonAsync("/api/v1/vaults", new { id = "kitchen" });
+            await using (SequenceLease all = await model.RentSequenceAsync(long.MaxValue))
+            {
+                using HttpResponseMessage refused = await client.PostAsync("/v1/chat/completions", Body("Where does the kettle stand?", stream: true));
+                Assert.Equal((503, "1"), ((int)refused.StatusCode, refused.Headers.GetValues("Retry-After").Single()));
+                Assert.Contains("model_busy", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            }
+
+            await AnswerAsync(client, "Where does the kettle stand?");
+            await server.StopAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [LlamaFact]
+    public async Task When_a_conversation_begins_the_states_worth_most_are_loaded_ahead_whatever_is_asked()
+    {
+        string folder = Directory.CreateTempSubdirectory("memos-ahead-").FullName;
+        await using LocalModel model = new(TestModels.Options(models.Llama));
+        await using ActivationMemory memory = new(model, new ActivationOptions { Policies = new TransitionPolicies(new TransitionPolicy { PromoteHeat = 100, DemoteHeat = 0, ContextTokens = 300 }) });
+        await using (WebApplication server = await ServerFixture.StartAsync(new ServerSettings { DataFolder = folder, Urls = "http://127.0.0.1:0", Output = TextWriter.Null, RequireKey = false, Model = new ActivationChatClient(memory) }))
+        {
+            using HttpClient client = new() { BaseAddress = new Uri(server.Urls.Single()) };
+            await client.PostAsJsonAsync("/api/v1/vaults", new { id = "kitchen" });
+            await client.PostAsJsonAsync("/api/v1/vaults/kitchen/messages", new { messages = new[] { new { role = "user", speaker = "Ann", text = Statement } } });
+            string cube = (string?)(await AnswerAsync(client, "Where does the kettle stand?"))["memos"]?["memories"]?[0] ?? "";
+            await using (VaultLease lease = await server.Services.GetRequiredService<VaultHost>().OpenAsync(new VaultId("kitchen")))
+            {
+                await memory.EncodeAsync(lease.Vault, [new Cubes.CubeId(Guid.Parse(cube))]);
+            }
+
+            // Nothing that is asked leads to the kettle; that the conversation begins does. The work is done beside the answers.
+            TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using ITimer watch = TimeProvider.System.CreateTimer(_ => { if (memory.Scheduler.LoadedBytes > 0) { loaded.TrySetResult(); } }, null, TimeSpan.Zero, TimeSpan.FromMilliseconds(5));
+            await AnswerAsync(client, "zzz");
+            await loaded.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            Assert.Equal(1, memory.Scheduler.Loading.Loads);
+            await server.StopAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
     private static async Task<string?> SaidAsync(HttpClient client, string? vector, double scale = 1)
     {
         using HttpResponseMessage response = await client.PostAsync("/v1/chat/completions", Steered(vector is null ? null : new JsonArray(new JsonObject { ["vector"] = vector, ["scale"] = scale })));
@@ -145,11 +224,11 @@ public sealed class ActivationTests(TestModels models) : IClassFixture<TestModel
         return JsonNode.Parse(body) ?? new JsonObject();
     }
 
-    private static StringContent Body(string question, bool stream) => new(new JsonObject
+    private static StringContent Body(string question, bool stream, int mostTokens = 8) => new(new JsonObject
     {
         ["model"] = "local",
         ["stream"] = stream,
-        ["max_tokens"] = 8,
+        ["max_tokens"] = mostTokens,
         ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = question }),
         ["memos"] = new JsonObject { ["vault"] = "kitchen", ["store"] = false },
     }.ToJsonString(), Encoding.UTF8, "application/json");

@@ -17,6 +17,7 @@ internal sealed class HostSession : IAsyncDisposable
     public HostSession(HostProcess process, LocalModelOptions options, TimeProvider clock)
     {
         (this.process, this.options, this.clock) = (process, options, clock);
+        Room = new ContextRoom(process.Model.Context, options.MostWaiting);
         sequences = Channel.CreateBounded<int>(process.Model.Sequences);
         for (int sequence = 0; sequence < process.Model.Sequences; sequence++)
         {
@@ -29,6 +30,9 @@ internal sealed class HostSession : IAsyncDisposable
     public int ProcessId => process.ProcessId;
 
     public bool IsRunning => process.IsRunning;
+
+    /// <summary>The tokens of the context.</summary>
+    public ContextRoom Room { get; }
 
     /// <summary>Waits for a free sequence.</summary>
     public ValueTask<int> RentSequenceAsync(CancellationToken cancellationToken) => sequences.Reader.ReadAsync(cancellationToken);
