@@ -49,7 +49,7 @@ public sealed class ActivationChatClient : IChatClient
 
         List<ChatTurn> turns = LocalChatClient.Turns(messages, options);
         GenerationRequest request = LocalChatClient.Request(options) with { Steering = steering is null ? null : await _memory.Steering.MountAsync(steering, cancellationToken).ConfigureAwait(false) };
-        if (request.Adapters.Count > 0 && recalled.Cubes.Count > 0)
+        if (request.Adapters.Count > 0 && (recalled.Cubes.Count > 0 || recalled.Mounted is not null))
         {
             throw new ModelException(ModelErrorCodes.InvalidRequest, "Recalled memories are computed by the bare model, so that an answer under adapters cannot build on them; give them as text in a message.");
         }

@@ -98,6 +98,20 @@ public sealed class SteeringTests(TestModels models) : IClassFixture<TestModels>
         async Task<string> RefusedAsync(string path) => (await Assert.ThrowsAsync<MemOSException>(() => fixture.Memory.Steering.ImportAsync(fixture.Test.Vault, path))).Code;
     }
 
+    [LlamaFact]
+    public async Task An_answer_under_adapters_builds_on_no_memory_that_the_bare_model_computed()
+    {
+        await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models);
+        MemCube cube = await fixture.Test.AddAsync("I drink tea in the morning.");
+        MemCube state = await fixture.Memory.EncodeAsync(fixture.Test.Vault, [cube.Id]);
+        ChatOptions adapted = new() { AdditionalProperties = new() { [LocalChatClient.AdaptersProperty] = (AdapterUse[])[new("any.gguf", 1)] } };
+        foreach (RecalledMemories recalled in (RecalledMemories[])[new(fixture.Test.Vault, Caller.Owner, [cube]), new(fixture.Test.Vault, Caller.Owner, []) { Mounted = state.Id }])
+        {
+            ModelException refused = await Assert.ThrowsAsync<ModelException>(() => new ActivationChatClient(fixture.Memory).GetResponseAsync([new(ChatRole.User, "hello")], recalled.AddTo(adapted)));
+            Assert.Equal(ModelErrorCodes.InvalidRequest, refused.Code);
+        }
+    }
+
     private static SteeringUse Use(ActivationFixture fixture, params (CubeId, float)[] vectors) => new(fixture.Test.Vault, Caller.Owner, vectors);
 
     private static async Task<string> AnswerAsync(ActivationChatClient client, SteeringUse? steering)
