@@ -39,6 +39,9 @@ internal sealed class Postings
         return number < 0 ? null : ListOf(number);
     }
 
+    /// <summary>Whether a document had a term. Reads no list.</summary>
+    public bool Knows(ulong key) => NumberOf(key) >= 0;
+
     /// <summary>What there is now, for a writer of snapshots. For the writer, before it adds more.</summary>
     public PostingsCut Cut() => new(this, _packed, _packedTerms + _terms.Count, _lists, [.. _entries], [.. _forward]);
 

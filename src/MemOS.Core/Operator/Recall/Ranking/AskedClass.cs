@@ -42,6 +42,14 @@ internal sealed record AskedClass(ImmutableArray<(ImmutableArray<PostingList> Wo
     {
         Span<char> text = stackalloc char[LongestTerm];
         ReadOnlySpan<char> terms = text[..Encoding.UTF8.GetChars(name, text)];
+        foreach (Range term in terms.Split(' '))
+        {
+            if (!index.Postings.Knows(TermKey.Of(terms[term])))
+            {
+                return []; // before a list of another of its words is read
+            }
+        }
+
         bool isNew = false;
         ImmutableArray<PostingList> words = [];
         foreach (Range term in terms.Split(' '))

@@ -21,31 +21,33 @@ internal static class ClassLeg
 
         int live = documents.State.Live;
         float rarest = Bm25.Rarity(live, 1);
-        Dictionary<int, float> without = [];
+        Span<float> chances = scratch.Members;
         foreach (AskedClass one in classes)
         {
-            without.Clear(); // the chance that a document has no member
+            int touched = 0;
             foreach ((ImmutableArray<PostingList> words, float share) in one.Members)
             {
-                AddMember(words, share, documents, scratch, without);
+                touched = AddMember(words, share, documents, scratch, touched);
             }
 
-            float having = 0;
-            foreach (float chance in without.Values)
+            ReadOnlySpan<int> having = scratch.MembersTouched.AsSpan(0, touched);
+            float frequency = 0;
+            foreach (int document in having)
             {
-                having += 1 - chance;
+                frequency += chances[document];
             }
 
-            float rarity = Bm25.Rarity(live, Math.Max(1, (int)MathF.Round(having))) / rarest;
-            foreach ((int document, float chance) in without)
+            float rarity = Bm25.Rarity(live, Math.Max(1, (int)MathF.Round(frequency))) / rarest;
+            foreach (int document in having)
             {
-                scratch.Classes[document] = Math.Max(scratch.Classes[document], rarity * (1 - chance));
+                scratch.Classes[document] = Math.Max(scratch.Classes[document], rarity * chances[document]);
+                chances[document] = 0;
             }
         }
     }
 
-    private static void AddMember(
-        ImmutableArray<PostingList> words, float share, FilterScope documents, SearchScratch scratch, Dictionary<int, float> without)
+    /// <summary>Raises the chance that a document has a member, for all that have this one.</summary>
+    private static int AddMember(ImmutableArray<PostingList> words, float share, FilterScope documents, SearchScratch scratch, int touched)
     {
         foreach (uint entry in words[0].Entries)
         {
@@ -57,9 +59,17 @@ internal static class ClassLeg
 
             if (Bitmap.IsSet(scratch.Readable, document) && HasAll(words, document))
             {
-                without[document] = without.GetValueOrDefault(document, 1) * (1 - share);
+                ref float chance = ref scratch.Members[document];
+                if (chance == 0)
+                {
+                    scratch.MembersTouched[touched++] = document;
+                }
+
+                chance = 1 - ((1 - chance) * (1 - share));
             }
         }
+
+        return touched;
     }
 
     private static bool HasAll(ImmutableArray<PostingList> words, int document)

@@ -15,6 +15,12 @@ internal sealed class SearchScratch
     /// <summary>Member of the class that is asked for by document; as long as the others only in a search for such a class.</summary>
     public float[] Classes = [];
 
+    /// <summary>The same of one meaning of the class; zero in between, and as long.</summary>
+    public float[] Members = [];
+
+    /// <summary>The documents with a member.</summary>
+    public int[] MembersTouched = [];
+
     /// <summary>The score without neighbours, by document.</summary>
     public float[] Base = [];
 
@@ -56,6 +62,8 @@ internal sealed class SearchScratch
         if (classesUsed && Classes.Length < documents)
         {
             Classes = new float[Lexical.Length];
+            Members = new float[Lexical.Length];
+            MembersTouched = new int[Lexical.Length];
         }
 
         if (Sessions.Length < sessions)
