@@ -31,6 +31,12 @@ internal sealed class SqliteVaultStore : IVaultStore
 
     public VaultId Id { get; }
 
+    public Action? Committing
+    {
+        get => _writer.Committing;
+        set => _writer.Committing = value;
+    }
+
     public Action<IReadOnlyList<VaultChange>>? Committed
     {
         get => _writer.Committed;

@@ -41,6 +41,9 @@ internal sealed class VaultWriter
     /// <inheritdoc cref="IVaultStore.Committed"/>
     public Action<IReadOnlyList<VaultChange>>? Committed { get; set; }
 
+    /// <inheritdoc cref="IVaultStore.Committing"/>
+    public Action? Committing { get; set; }
+
     public Task<T> WriteAsync<T>(Func<IVaultReader, VaultChange, T> plan, CancellationToken cancellationToken)
     {
         var request = new WriteRequest<T>(plan);
@@ -254,6 +257,7 @@ internal sealed class VaultWriter
             {
                 _beforeFirstCommit();
                 long began = Stopwatch.GetTimestamp();
+                Committing?.Invoke();
                 session.Commit();
                 _gathering.Note(_group.Count, _queue.Count, began);
             }

@@ -72,6 +72,12 @@ internal sealed class WatchedEngine(string folder) : IVaultEngine
     {
         public VaultId Id => inner.Id;
 
+        public Action? Committing
+        {
+            get => inner.Committing;
+            set => inner.Committing = value;
+        }
+
         public Action<IReadOnlyList<VaultChange>>? Committed
         {
             get => inner.Committed;

@@ -19,7 +19,7 @@ internal sealed partial class JobRunner(
     private const int MostMessages = 64;
 
     // Jobs that come one by one are done a few at a time: a commit each would cost their writers a sync to disk.
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();

@@ -20,6 +20,9 @@ public interface IVaultStore : IAsyncDisposable
     /// </summary>
     Action<IReadOnlyList<VaultChange>>? Committed { get; set; }
 
+    /// <summary>Called before a commit waits for the disk, for work that fits into the wait. Set once, before the first write. Must return at once and must not throw.</summary>
+    Action? Committing { get; set; }
+
     /// <summary>
     /// Plans and commits one change. A caller that finds the engine idle may carry the write out itself, together with those that come meanwhile, and so be
     /// blocked until it is on disk (some tenths of a millisecond on a fast one); it is not where it has a <see cref="SynchronizationContext"/>.

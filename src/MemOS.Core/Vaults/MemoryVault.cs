@@ -368,7 +368,7 @@ public sealed class MemoryVault : IAsyncDisposable
         {
             await _jobs.DisposeAsync().ConfigureAwait(false);
             await _usage.FlushAsync(_writer, CancellationToken.None).ConfigureAwait(false);
-            await _recall.CloseAsync().ConfigureAwait(false);
+            await _recall.DisposeAsync().ConfigureAwait(false);
         }
         finally
         {

@@ -62,6 +62,12 @@ public sealed class StaleIndexTests : IDisposable
 
         public VaultId Id => inner.Id;
 
+        public Action? Committing
+        {
+            get => inner.Committing;
+            set => inner.Committing = value;
+        }
+
         public Action<IReadOnlyList<VaultChange>>? Committed
         {
             get => inner.Committed;

@@ -3,24 +3,27 @@ using MemOS.Vaults;
 namespace MemOS.Operator.Recall;
 
 /// <summary>
-/// Brings commits to an index, in their order. Few cubes are applied at once, by the thread that committed them; many are left to a thread of the pool, so
-/// that the writer goes on meanwhile, and a recall that cannot wait for that thread applies what is left itself. A commit that the index cannot take makes the index
-/// stale: it is built anew before the next recall.
+/// Brings commits to an index, in their order. Few cubes are applied at once, by the thread that committed them; many are left to a thread of the pool, which begins
+/// when the writer next waits for the disk, or soon, so that it does not take a core from whoever prepares the next write. A recall that cannot wait for that thread
+/// applies what is left itself. A commit that the index cannot take makes the index stale: it is built anew before the next recall.
 /// </summary>
 /// <remarks>Thread-safe. Commits are announced one group after another.</remarks>
 /// <param name="apply">Applies one commit; called by one thread at a time.</param>
 /// <param name="rebuild">Builds the index anew from the store; nothing is applied meanwhile.</param>
 /// <param name="failed">Told why the index became stale.</param>
-internal sealed class IndexFollower(Action<VaultChange> apply, Action rebuild, Action<Exception> failed) : IThreadPoolWorkItem
+/// <param name="clock">For how soon.</param>
+internal sealed class IndexFollower(Action<VaultChange> apply, Action rebuild, Action<Exception> failed, TimeProvider clock) : IThreadPoolWorkItem, IDisposable
 {
     private const int FewCubes = 8;
     private const int MostCubes = 4096;
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(5);
 
     private readonly Lock _gate = new();
     private readonly Lock _applying = new();
     private readonly Queue<VaultChange> _waiting = new();
     private int _behind;
     private int _cubes;
+    private ITimer? _soon;
     private bool _scheduled;
     private bool _keeps = true;
     private Task _rebuilding = Task.CompletedTask;
@@ -50,14 +53,36 @@ internal sealed class IndexFollower(Action<VaultChange> apply, Action rebuild, A
             here = forgets || _cubes > MostCubes || (_cubes <= FewCubes && !_scheduled);
             if (!here && !_scheduled)
             {
-                _scheduled = true;
-                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                _soon ??= clock.CreateTimer(_ => Begin(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _soon.Change(Soon, Timeout.InfiniteTimeSpan);
             }
         }
 
         if (here)
         {
             ApplyWaiting();
+        }
+    }
+
+    /// <summary>Lets what waits be applied now. Returns at once.</summary>
+    public void Begin()
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count > 0 && !_scheduled && !_stale)
+            {
+                _scheduled = true;
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            }
+        }
+    }
+
+    /// <summary>Begins nothing more by itself.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _soon?.Dispose();
         }
     }
 

@@ -15,7 +15,7 @@ namespace MemOS.Operator.Recall;
 
 /// <summary>Recall over one open vault: keeps the index up to date with the store, searches it, and fetches what was found.</summary>
 /// <remarks>Thread-safe. The index follows the store's commits in order; a recall finds everything that was acknowledged before it began.</remarks>
-internal sealed partial class RecallEngine
+internal sealed partial class RecallEngine : IAsyncDisposable
 {
     private const int LongestQuestion = 32_768;
     private const int MostHits = 1_000;
@@ -43,7 +43,7 @@ internal sealed partial class RecallEngine
         _options = options.Recall;
         Analyzer = analyzer;
         _opened = _index = index;
-        _follower = new IndexFollower(Apply, Rebuild, error => LogStale(options.Logger, store.Id.Value, error));
+        _follower = new IndexFollower(Apply, Rebuild, error => LogStale(options.Logger, store.Id.Value, error), options.Clock);
 
         // As long as some documents have no vector in the index's space, it is not worth keeping.
         _saving = new SnapshotSaving(store, index, () => !_isChanging && _follower.TryApplyAll(), options.Clock, options.Logger);
@@ -69,6 +69,7 @@ internal sealed partial class RecallEngine
         RecallIndex index = Continue(store, served.Name, options) ?? new RecallIndex(served.Name, options.Recall);
         RecallEngine engine = new(store, options, analyzer, index, served.IsChanging);
         store.Committed = engine.OnCommitted;
+        store.Committing = engine._follower.Begin;
         store.Read(reader => Load(index, reader.ReadCurrentWithVectors(served.Name, index.LastSequence)));
         return engine;
     }
@@ -101,9 +102,10 @@ internal sealed partial class RecallEngine
     public void EndChange() => _isChanging = false;
 
     /// <summary>Saves the index when that is worth it. For a vault that is being closed.</summary>
-    public async Task CloseAsync()
+    public async ValueTask DisposeAsync()
     {
         await _saving.CloseAsync().ConfigureAwait(false);
+        _follower.Dispose();
         _opened.Dispose();
         _index.Dispose(); // another one when it was built anew
     }
