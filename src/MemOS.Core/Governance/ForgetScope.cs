@@ -22,6 +22,9 @@ public sealed record ForgetScope
     /// <summary>Everything in the vault. Must be said; it is never the meaning of an empty scope.</summary>
     public bool Everything { get; init; }
 
+    /// <summary>What must hold of every cube of the vault when the forgetting begins, else nothing is forgotten; null for no condition. It names nothing by itself.</summary>
+    public CubeFilter? Provided { get; init; }
+
     /// <summary>Whether nothing is named.</summary>
     public bool IsEmpty => Cubes.IsDefaultOrEmpty && Messages.IsDefaultOrEmpty && string.IsNullOrEmpty(Conversation) && Filter is null && !Everything;
 }

@@ -18,6 +18,11 @@ internal static class Forgetting
                 "Nothing is named, so nothing is forgotten. Name cubes, messages, a conversation or a filter; to forget everything, say so.");
         }
 
+        if (scope.Provided is { } condition && !plan.Reader.ReadCurrent().All(condition.Matches))
+        {
+            throw new MemOSException(ErrorCodes.VersionConflict, "The vault holds more than what was to be forgotten, so nothing is. Name what is meant.");
+        }
+
         HashSet<CubeId> cubes = [];
         HashSet<long> messages = [];
         List<CubeId> named = Named(plan.Reader, scope, messages);

@@ -76,15 +76,22 @@ internal static class ProductDeleting
     /// <summary>Deletes the memories of a vault that fulfil a filter and are of a user and a session; what is null is no condition.</summary>
     public static async Task<int> DeleteMatchingAsync(MemoryVault vault, CubeFilter? filter, string? user, string? session, CallerVaults host, CancellationToken cancellationToken)
     {
-        // Where every memory is this user's, the scope itself names it all, messages without a memory included.
-        bool allOfUser = user is null || vault.Read(reader => reader.ReadCurrent().All(cube => ProductInfo.UserOf(cube, vault.Id) == user));
-        ForgetScope scope = (filter, session) switch
+        CubeFilter? owned = user is null ? null : ProductFilters.OfUser(user, vault.Id);
+        if (filter is null)
         {
-            (null, null) when allOfUser => new ForgetScope { Everything = true },
-            (null, { } only) when allOfUser => new ForgetScope { Conversation = only },
-            _ => new ForgetScope { Filter = CubeFilter.And(Conditions().ToImmutableArray()) },
-        };
-        return (await ForgetAsync(vault, scope, host, cancellationToken)).Cubes.Length;
+            // Where every memory is this user's, the scope itself names it all, messages without a memory included.
+            try
+            {
+                ForgetScope whole = session is null ? new ForgetScope { Everything = true } : new ForgetScope { Conversation = session };
+                return (await ForgetAsync(vault, whole with { Provided = owned }, host, cancellationToken)).Cubes.Length;
+            }
+            catch (MemOSException error) when (error.Code == ErrorCodes.VersionConflict)
+            {
+                // Others have memories here too.
+            }
+        }
+
+        return (await ForgetAsync(vault, new ForgetScope { Filter = CubeFilter.And(Conditions().ToImmutableArray()) }, host, cancellationToken)).Cubes.Length;
 
         IEnumerable<CubeFilter> Conditions()
         {
@@ -93,9 +100,9 @@ internal static class ProductDeleting
                 yield return filter;
             }
 
-            if (user is not null)
+            if (owned is not null)
             {
-                yield return ProductFilters.OfUser(user, vault.Id);
+                yield return owned;
             }
 
             if (session is not null)

@@ -1,12 +1,29 @@
 using System.Text;
 using MemOS.Cubes;
 using MemOS.Governance;
+using MemOS.Operator.Recall.Filters;
 using MemOS.Vaults;
 
 namespace MemOS.Tests.Vaults;
 
 public sealed class ForgettingTests
 {
+    [Fact]
+    public async Task What_came_in_meanwhile_is_not_swept_away_with_everything_of_somebody_else()
+    {
+        await using TestVault test = await TestVault.OpenAsync();
+        await test.AddAsync("The violin is in Kyoto.", speaker: "Ann");
+        ForgetScope everythingOfAnn = new() { Everything = true, Provided = new FieldCondition(CubeField.Speaker, FilterOperator.Equal, FilterValue.Of("Ann")) };
+        await test.AddAsync("The cello is in Lisbon.", speaker: "Ben");
+
+        MemOSException refused = await Assert.ThrowsAsync<MemOSException>(() => test.Vault.ForgetAsync(everythingOfAnn));
+
+        Assert.Equal(ErrorCodes.VersionConflict, refused.Code);
+        Assert.Equal(2, test.Vault.Statistics().Cubes);
+        await test.Vault.ForgetAsync(new ForgetScope { Filter = everythingOfAnn.Provided });
+        Assert.Equal(1, test.Vault.Statistics().Cubes);
+    }
+
     [Fact]
     public async Task After_forgetting_no_file_holds_a_byte_of_it_and_no_query_returns_it()
     {
