@@ -77,12 +77,17 @@ internal sealed class IndexFollower(Action<VaultChange> apply, Action rebuild, A
         }
     }
 
-    /// <summary>Begins nothing more by itself.</summary>
+    /// <summary>Applies nothing more: the index may be closed when this returns.</summary>
     public void Dispose()
     {
-        lock (_gate)
+        lock (_applying)
         {
-            _soon?.Dispose();
+            lock (_gate)
+            {
+                (_keeps, _behind, _cubes) = (false, 0, 0);
+                _waiting.Clear();
+                _soon?.Dispose();
+            }
         }
     }
 
