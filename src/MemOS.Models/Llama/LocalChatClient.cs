@@ -40,8 +40,10 @@ public sealed class LocalChatClient : IChatClient
         ArgumentNullException.ThrowIfNull(messages);
         List<ChatTurn> turns = Turns(messages, options);
         GenerationRequest request = Request(options);
+        using IDisposable place = model.WaitForAnswer();
         int[] prompt = await new ChatLayout(model).TokensAsync(turns, cancellationToken).ConfigureAwait(false);
         await using SequenceLease sequence = await model.RentSequenceAsync(prompt.Length + (long)request.MostTokens, cancellationToken).ConfigureAwait(false);
+        place.Dispose();
         string id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
         await foreach (GeneratedPiece piece in sequence.GenerateAsync(prompt, 0, request, cancellationToken).ConfigureAwait(false))
         {

@@ -21,6 +21,7 @@ public sealed class LocalModel : IAsyncDisposable
     private readonly ILogger logger;
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly ITimer idleTimer;
+    private readonly WaitingLine line;
     private HostSession? session;
     private int users;
     private bool isDisposed;
@@ -41,6 +42,7 @@ public sealed class LocalModel : IAsyncDisposable
         this.allowFaults = allowFaults;
         this.clock = clock ?? TimeProvider.System;
         this.logger = logger ?? NullLogger.Instance;
+        line = new WaitingLine(options.MostWaiting);
         idleTimer = this.clock.CreateTimer(_ => EndIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -103,10 +105,19 @@ public sealed class LocalModel : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ModelException"><see cref="ModelErrorCodes.Busy"/>: too many wait already.</exception>
     internal async Task<SequenceLease> RentSequenceAsync(long tokens = 0, CancellationToken cancellationToken = default) =>
-        await RentAsync(tokens, waits: true, cancellationToken).ConfigureAwait(false) ?? throw new InvalidOperationException("Who waits gets a sequence.");
+        (await RentSequencesAsync(1, tokens, cancellationToken).ConfigureAwait(false))[0];
 
-    /// <summary>Rents a sequence where there is room for its tokens now; null where there is none.</summary>
-    internal Task<SequenceLease?> TryRentSequenceAsync(long tokens, CancellationToken cancellationToken = default) => RentAsync(tokens, waits: false, cancellationToken);
+    /// <summary>Rents several sequences at once, as one; the first holds the tokens.</summary>
+    internal async Task<SequenceLease[]> RentSequencesAsync(int count, long tokens, CancellationToken cancellationToken = default) =>
+        await RentAsync(tokens, count, waits: true, cancellationToken).ConfigureAwait(false) ?? throw new InvalidOperationException("Who waits gets sequences.");
+
+    /// <summary>Rents a sequence where there is one, and room for its tokens, now; null where not.</summary>
+    internal async Task<SequenceLease?> TryRentSequenceAsync(long tokens, CancellationToken cancellationToken = default) =>
+        (await RentAsync(tokens, 1, waits: false, cancellationToken).ConfigureAwait(false))?[0];
+
+    /// <summary>Takes a place among the answers that wait, whatever for; to be disposed when the answer begins.</summary>
+    /// <exception cref="ModelException"><see cref="ModelErrorCodes.Busy"/>: too many wait already.</exception>
+    internal IDisposable WaitForAnswer() => line.Enter();
 
     /// <summary>The same file in a process of its own, for work that would hold up the answers of this one.</summary>
     /// <param name="contextTokens">Tokens that its sequences may hold.</param>
@@ -124,10 +135,10 @@ public sealed class LocalModel : IAsyncDisposable
     internal async Task<TrainedPrefix> TrainPrefixAsync(
         ReadOnlyMemory<int> head, ReadOnlyMemory<int> text, IReadOnlyList<int[]> questions, PrefixPlan plan, string path, IProgress<(int Step, double Divergence)>? told = null, CancellationToken cancellationToken = default)
     {
-        SequenceLease sequence = await RentSequenceAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        SequenceLease[] rented = await RentSequencesAsync(2, 0, cancellationToken).ConfigureAwait(false);
+        (SequenceLease sequence, SequenceLease scratch) = (rented[0], rented[1]);
         await using (sequence.ConfigureAwait(false))
         {
-            SequenceLease scratch = await RentSequenceAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
             await using (scratch.ConfigureAwait(false))
             {
                 return await sequence.TrainPrefixAsync(scratch, head, text, questions, plan with { Threads = plan.Threads == 0 ? options.Threads : plan.Threads }, path, told, cancellationToken).ConfigureAwait(false);
@@ -233,31 +244,44 @@ public sealed class LocalModel : IAsyncDisposable
         }
     }
 
-    private async Task<SequenceLease?> RentAsync(long tokens, bool waits, CancellationToken cancellationToken)
+    // The first lease holds the tokens; null where there is no room and nobody waits for it.
+    private async Task<SequenceLease[]?> RentAsync(long tokens, int count, bool waits, CancellationToken cancellationToken)
     {
-        HostSession used = await EnterAsync(cancellationToken).ConfigureAwait(false);
-        int wanted = (int)Math.Clamp(tokens, 0, used.Model.Context);
-        bool entered = false;
-        SequenceLease? lease = null;
-        try
+        while (true)
         {
-            entered = wanted == 0 || used.Room.TryEnter(wanted);
-            if (!entered && waits)
+            HostSession used = await EnterAsync(cancellationToken).ConfigureAwait(false);
+            int[]? sequences = null;
+            try
             {
-                RoomWanted?.Invoke(wanted);
-                await used.Room.EnterAsync(wanted, cancellationToken).ConfigureAwait(false);
-                entered = true;
+                int wanted = (int)Math.Clamp(tokens, 0, used.Model.Context);
+                sequences = count <= used.Model.Sequences ? used.Room.TryEnter(wanted, count)
+                    : throw new ModelException(ModelErrorCodes.InvalidRequest, $"{count} sequences are needed at once, and the context keeps {used.Model.Sequences} apart; give it more.");
+                if (sequences is null && waits)
+                {
+                    RoomWanted?.Invoke(wanted);
+                    sequences = await used.Room.EnterAsync(wanted, count, cancellationToken).ConfigureAwait(false);
+                }
+
+                if (sequences is not null)
+                {
+                    Interlocked.Add(ref users, count - 1); // each lease leaves by itself
+                    return [.. sequences.Select((sequence, place) => new SequenceLease(this, used, sequence, place == 0 ? wanted : 0))];
+                }
+            }
+            finally
+            {
+                if (sequences is null)
+                {
+                    Leave();
+                }
             }
 
-            return lease = entered ? new SequenceLease(this, used, await used.RentSequenceAsync(cancellationToken).ConfigureAwait(false), wanted) : null;
-        }
-        finally
-        {
-            if (lease is null)
+            if (!waits)
             {
-                used.Room.Leave(entered ? wanted : 0);
-                Leave();
+                return null;
             }
+
+            // The process ended while this one waited: the next one has room of its own.
         }
     }
 

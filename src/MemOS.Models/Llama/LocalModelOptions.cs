@@ -18,7 +18,7 @@ public sealed record LocalModelOptions
     /// <summary>Sequences kept apart, 1 to 256. Default 8. Answers and mounted states take one each.</summary>
     public int Sequences { get; init; } = 8;
 
-    /// <summary>Answers that may wait for room in the context; one more fails with <c>model_busy</c>. Default 64.</summary>
+    /// <summary>Answers that may have been asked for and not have begun, whatever they wait for; one more fails with <c>model_busy</c>. Default 64.</summary>
     public int MostWaiting { get; init; } = 64;
 
     /// <summary>Threads to compute with; more than there are free cores is many times slower. Default: half of the logical processors, at least 1.</summary>

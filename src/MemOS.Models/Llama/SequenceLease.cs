@@ -116,8 +116,7 @@ internal sealed class SequenceLease : IAsyncDisposable
         }
         finally
         {
-            session.ReturnSequence(Sequence);
-            session.Room.Leave(tokens);
+            session.Room.Leave(tokens, Sequence);
             model.Leave();
         }
     }

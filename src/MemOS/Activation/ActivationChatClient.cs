@@ -47,6 +47,7 @@ public sealed class ActivationChatClient : IChatClient
             yield break;
         }
 
+        using IDisposable place = _memory.Model.WaitForAnswer();
         List<ChatTurn> turns = LocalChatClient.Turns(messages, options);
         GenerationRequest request = LocalChatClient.Request(options) with { Steering = steering is null ? null : await _memory.Steering.MountAsync(steering, cancellationToken).ConfigureAwait(false) };
         if (request.Adapters.Count > 0 && (recalled.Cubes.Count > 0 || recalled.Mounted is not null))
@@ -55,6 +56,7 @@ public sealed class ActivationChatClient : IChatClient
         }
 
         OpenContext context = await _memory.OpenAsync(recalled, turns, request.MostTokens, cancellationToken).ConfigureAwait(false);
+        place.Dispose();
         await using (context.ConfigureAwait(false))
         {
             string id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");

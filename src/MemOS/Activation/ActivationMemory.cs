@@ -21,13 +21,12 @@ namespace MemOS.Activation;
 /// </remarks>
 public sealed class ActivationMemory : IAsyncDisposable
 {
+    private const int SequencesToCompose = 2;
+
     private readonly LocalModel _model;
     private readonly ActivationOptions _options;
     private readonly ChatLayout _layout;
     private readonly LoadedStates _loaded;
-
-    // Composing takes two sequences. Who holds one and waits for the other is alone in that, so that the others come to an end.
-    private readonly SemaphoreSlim _composing = new(1, 1);
 
     /// <summary>Makes it. Nothing is started or read yet.</summary>
     /// <param name="model">The model; alive as long as this is used.</param>
@@ -187,7 +186,6 @@ public sealed class ActivationMemory : IAsyncDisposable
     {
         _model.RoomWanted -= _loaded.MakeRoom;
         await _loaded.DisposeAsync().ConfigureAwait(false);
-        _composing.Dispose();
     }
 
     private static List<ContextPart> Screened(MemoryVault vault, IReadOnlyList<ContextPart> parts, StateBinding binding, Caller caller)
@@ -208,7 +206,7 @@ public sealed class ActivationMemory : IAsyncDisposable
         return kept;
     }
 
-    // Null where a state cannot be read or restored.
+    // Null where a state cannot be read or restored, or not be set behind another.
     private async Task<OpenContext?> TryOpenAsync(MemoryVault vault, IReadOnlyList<ContextPart> parts, IReadOnlyList<ChatTurn> turns, int answerTokens, CancellationToken cancellationToken)
     {
         if (parts.Count == 0)
@@ -224,9 +222,9 @@ public sealed class ActivationMemory : IAsyncDisposable
 
         // Beside what the context comes to hold, a state that follows is there once more while it is moved to its place.
         tokens += composes ? prompt.Head.Length + prompt.Notes.Max(note => note.Length) : 0;
-        if (composes)
+        if (composes && (await _model.DescribeAsync(cancellationToken).ConfigureAwait(false)).Sequences < SequencesToCompose)
         {
-            await _composing.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return null;
         }
 
         SequenceLease? scratch = null, sequence = null;
@@ -235,8 +233,8 @@ public sealed class ActivationMemory : IAsyncDisposable
         OpenContext? opened = null;
         try
         {
-            sequence = await _model.RentSequenceAsync(tokens, cancellationToken).ConfigureAwait(false);
-            scratch = composes ? await _model.RentSequenceAsync(cancellationToken: cancellationToken).ConfigureAwait(false) : null;
+            SequenceLease[] rented = await _model.RentSequencesAsync(composes ? SequencesToCompose : 1, tokens, cancellationToken).ConfigureAwait(false);
+            (sequence, scratch) = (rented[0], rented.ElementAtOrDefault(1));
             List<ContextBlock> blocks = [];
             for (int i = 0; i < parts.Count; i++)
             {
@@ -280,11 +278,6 @@ public sealed class ActivationMemory : IAsyncDisposable
             if (opened is null && sequence is not null)
             {
                 await sequence.DisposeAsync().ConfigureAwait(false);
-            }
-
-            if (composes)
-            {
-                _composing.Release();
             }
         }
     }

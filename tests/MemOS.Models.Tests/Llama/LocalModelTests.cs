@@ -24,6 +24,53 @@ public sealed class LocalModelTests(TestModels models) : IClassFixture<TestModel
     }
 
     [LlamaFact]
+    public async Task A_native_assertion_among_many_requests_fails_each_with_its_code_and_those_that_waited_go_on_in_the_next_process()
+    {
+        await using LocalModel model = new(TestModels.Options(models.Llama) with { Sequences = 2 }, clock, null, allowFaults: true);
+        SequenceLease[] all = await model.RentSequencesAsync(2, long.MaxValue);
+        Task<string>[] waiting = [.. Enumerable.Range(0, 6).Select(_ => AnswerAsync(model))];
+        Task crash = model.BreakAsync(HostFault.NativeAssertion);
+        Task[] beside = [crash, .. Enumerable.Range(0, 20).Select(number => model.TokenizeAsync($"text {number}", addSpecial: false, parseSpecial: false))];
+        foreach (Task one in beside)
+        {
+            // Who is told first what happened has the process replaced; the others are told the same.
+            Exception? failure = await Record.ExceptionAsync(() => one);
+            Assert.True(failure is null or ModelException { Code: ModelErrorCodes.HostCrashed, IsTransient: true }, failure?.ToString());
+        }
+
+        Assert.True(crash.IsFaulted);
+        await all[0].DisposeAsync();
+        await all[1].DisposeAsync();
+        Assert.Single((await Task.WhenAll(waiting)).Distinct());
+    }
+
+    [LlamaFact]
+    public async Task A_request_that_the_model_is_closed_upon_says_so_and_so_does_each_beside_it()
+    {
+        LocalModel model = Breakable();
+        await model.DescribeAsync();
+        Task[] asked = [model.BreakAsync(HostFault.Hang), .. Enumerable.Range(0, 10).Select(number => model.TokenizeAsync($"text {number}", addSpecial: false, parseSpecial: false))];
+        await model.DisposeAsync();
+        foreach (Task one in asked)
+        {
+            Exception? failure = await Record.ExceptionAsync(() => one);
+            Assert.True(failure is null or ObjectDisposedException or ModelException { Code: ModelErrorCodes.HostUnavailable }, failure?.ToString());
+        }
+    }
+
+    [LlamaFact]
+    public async Task Answers_that_wait_are_counted_whatever_they_wait_for()
+    {
+        await using LocalModel model = new(TestModels.Options(models.Llama) with { MostWaiting = 2 });
+        using IDisposable first = model.WaitForAnswer(), second = model.WaitForAnswer();
+        Assert.Equal(ModelErrorCodes.Busy, Assert.Throws<ModelException>(() => model.WaitForAnswer()).Code);
+        first.Dispose();
+        first.Dispose();
+        using IDisposable third = model.WaitForAnswer();
+        Assert.Equal(ModelErrorCodes.Busy, Assert.Throws<ModelException>(() => model.WaitForAnswer()).Code);
+    }
+
+    [LlamaFact]
     public async Task A_process_killed_from_outside_fails_the_answer_and_the_next_one_works()
     {
         await using LocalModel model = Breakable();

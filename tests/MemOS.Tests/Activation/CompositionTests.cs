@@ -1,9 +1,11 @@
 using MemOS.Activation;
 using MemOS.Cubes;
 using MemOS.Governance;
+using MemOS.Models;
 using MemOS.Models.Llama;
 using MemOS.Scheduler.Transitions;
 using MemOS.Testing.Models;
+using Microsoft.Extensions.AI;
 
 namespace MemOS.Tests.Activation;
 
@@ -37,5 +39,45 @@ public sealed class CompositionTests(TestModels models) : IClassFixture<TestMode
         }));
         Assert.All(used, context => Assert.Equal(
             [(cubes[0].Id, "state"), (cubes[1].Id, "both"), (cubes[2].Id, "text")], context.Used.Select(memory => (memory.Cube, memory.Form))));
+    }
+
+    [LlamaFact]
+    public async Task Answers_that_wait_to_set_states_behind_each_other_are_counted_like_all_that_wait()
+    {
+        await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models, new TransitionPolicy { MostStates = 2, ContextTokens = 250 }, contextTokens: 4096, mostWaiting: 2);
+        MemCube[] cubes = [await fixture.Test.AddAsync("I drink tea in the morning and coffee after lunch."), await fixture.Test.AddAsync("I like soup.")];
+        foreach (MemCube cube in cubes)
+        {
+            await fixture.Memory.EncodeAsync(fixture.Test.Vault, [cube.Id]);
+        }
+
+        using ActivationChatClient client = new(fixture.Memory);
+        ChatOptions options = new RecalledMemories(fixture.Test.Vault, Caller.Owner, cubes).AddTo(new ChatOptions { MaxOutputTokens = 2 });
+        SequenceLease[] others = await fixture.Model.RentSequencesAsync(3, 0);
+        Task<ChatResponse>[] waiting = [AskAsync(), AskAsync()];
+        Assert.Equal(ModelErrorCodes.Busy, (await Assert.ThrowsAsync<ModelException>(AskAsync)).Code);
+        foreach (SequenceLease other in others)
+        {
+            await other.DisposeAsync();
+        }
+
+        await Task.WhenAll(waiting);
+        await AskAsync();
+
+        Task<ChatResponse> AskAsync() => client.GetResponseAsync([new ChatMessage(ChatRole.User, "what does she drink?")], options);
+    }
+
+    [LlamaFact]
+    public async Task Where_the_context_keeps_one_sequence_the_texts_are_read_instead()
+    {
+        await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models, new TransitionPolicy { MostStates = 2, ContextTokens = 250 }, contextTokens: 4096, sequences: 1);
+        MemCube[] cubes = [await fixture.Test.AddAsync("I drink tea in the morning and coffee after lunch."), await fixture.Test.AddAsync("I like soup.")];
+        foreach (MemCube cube in cubes)
+        {
+            await fixture.Memory.EncodeAsync(fixture.Test.Vault, [cube.Id]);
+        }
+
+        await using OpenContext context = await fixture.Memory.OpenAsync(new RecalledMemories(fixture.Test.Vault, Caller.Owner, cubes), ActivationFixture.Question);
+        Assert.All(context.Used, memory => Assert.Equal("text", memory.Form));
     }
 }

@@ -1,63 +1,94 @@
 namespace MemOS.Models.Llama.Hosting;
 
-/// <summary>The tokens that a context can hold, lent to who needs some of them for a while: first come, first served. Safe from any thread.</summary>
-/// <remarks>Sequences share one context; whoever begins only when all that it may come to need is free cannot be stopped halfway by another.</remarks>
-/// <param name="tokens">How many there are.</param>
+/// <summary>The tokens and sequences of a context, lent together to who needs some of them for a while: first come, first served. Safe from any thread.</summary>
+/// <remarks>
+/// Sequences share one context; whoever begins only when all that it may come to need is free cannot be stopped halfway by another, and who needs two sequences never
+/// holds one of them while it waits for the other.
+/// </remarks>
+/// <param name="tokens">How many tokens there are.</param>
+/// <param name="sequences">How many sequences there are; they are numbered from 0.</param>
 /// <param name="mostWaiting">How many may wait.</param>
-internal sealed class ContextRoom(int tokens, int mostWaiting)
+internal sealed class ContextRoom(int tokens, int sequences, int mostWaiting)
 {
     private readonly Lock gate = new();
-    private readonly LinkedList<(int Tokens, TaskCompletionSource Entered)> waiting = [];
+    private readonly LinkedList<Waiter> waiting = [];
+    private readonly Queue<int> idle = new(Enumerable.Range(0, sequences));
     private int free = tokens;
+    private bool isClosed;
 
-    /// <summary>Takes tokens where they are free and nobody waits.</summary>
-    public bool TryEnter(int wanted)
+    /// <summary>Takes tokens and sequences where they are free and nobody waits; null where not.</summary>
+    public int[]? TryEnter(int wanted, int count)
     {
         lock (gate)
         {
-            bool fits = waiting.Count == 0 && wanted <= free;
-            free -= fits ? wanted : 0;
-            return fits;
+            return waiting.Count == 0 ? Take(wanted, count) : null;
         }
     }
 
-    /// <summary>Takes tokens, after those who came before.</summary>
-    /// <param name="wanted">At most as many as there are.</param>
+    /// <summary>Takes tokens and sequences, after those who came before.</summary>
+    /// <param name="wanted">At most as many tokens as there are.</param>
+    /// <param name="count">At most as many sequences as there are.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The sequences; null where the room was closed.</returns>
     /// <exception cref="ModelException"><see cref="ModelErrorCodes.Busy"/>: too many wait already.</exception>
-    public async Task EnterAsync(int wanted, CancellationToken cancellationToken)
+    public async Task<int[]?> EnterAsync(int wanted, int count, CancellationToken cancellationToken)
     {
-        LinkedListNode<(int Tokens, TaskCompletionSource Entered)> own;
+        LinkedListNode<Waiter> own;
         lock (gate)
         {
-            if (waiting.Count == 0 && wanted <= free)
+            if (isClosed || (waiting.Count == 0 && idle.Count >= count && wanted <= free))
             {
-                free -= wanted;
-                return;
+                return Take(wanted, count);
             }
 
-            own = waiting.Count < mostWaiting ? waiting.AddLast((wanted, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)))
-                : throw new ModelException(ModelErrorCodes.Busy, $"{mostWaiting} answers wait for room in the model's context already; ask again later, or give the model a larger context.") { IsTransient = true };
+            own = waiting.Count < mostWaiting ? waiting.AddLast(new Waiter(wanted, count)) : throw WaitingLine.Full(mostWaiting);
         }
 
         CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(_ => GiveUp(own, cancellationToken), null);
         await using (registration.ConfigureAwait(false))
         {
-            await own.Value.Entered.Task.ConfigureAwait(false);
+            return await own.Value.Entered.Task.ConfigureAwait(false);
         }
     }
 
-    /// <summary>Gives tokens back.</summary>
-    public void Leave(int given)
+    /// <summary>Gives tokens and a sequence back.</summary>
+    public void Leave(int given, int sequence)
     {
         lock (gate)
         {
             free += given;
+            idle.Enqueue(sequence);
             Admit();
         }
     }
 
-    private void GiveUp(LinkedListNode<(int Tokens, TaskCompletionSource Entered)> one, CancellationToken cancellationToken)
+    /// <summary>Lends nothing any more; whoever waits is told so.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            isClosed = true;
+            foreach (Waiter waiter in waiting)
+            {
+                waiter.Entered.TrySetResult(null);
+            }
+
+            waiting.Clear();
+        }
+    }
+
+    private int[]? Take(int wanted, int count)
+    {
+        if (isClosed || wanted > free || count > idle.Count)
+        {
+            return null;
+        }
+
+        free -= wanted;
+        return [.. Enumerable.Range(0, count).Select(_ => idle.Dequeue())];
+    }
+
+    private void GiveUp(LinkedListNode<Waiter> one, CancellationToken cancellationToken)
     {
         lock (gate)
         {
@@ -74,11 +105,15 @@ internal sealed class ContextRoom(int tokens, int mostWaiting)
 
     private void Admit()
     {
-        while (waiting.First is { } first && first.Value.Tokens <= free)
+        while (waiting.First is { } first && Take(first.Value.Tokens, first.Value.Sequences) is { } taken)
         {
-            free -= first.Value.Tokens;
             waiting.RemoveFirst();
-            first.Value.Entered.TrySetResult();
+            first.Value.Entered.TrySetResult(taken);
         }
+    }
+
+    private sealed record Waiter(int Tokens, int Sequences)
+    {
+        public TaskCompletionSource<int[]?> Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class HostProcess : IAsyncDisposable
     private HostProcess(Process process, DirectoryInfo folder, string socket, LocalModelOptions options, ModelDescription model, TimeProvider clock)
     {
         (this.process, this.folder, this.options, Socket, Model) = (process, folder, options, socket, model);
+        (ProcessId, Exit) = (process.Id, ExitAsync());
         memoryTimer = options.MemoryLimit > 0 ? clock.CreateTimer(_ => CheckMemory(), null, MemoryCheck, MemoryCheck) : null;
     }
 
@@ -28,9 +29,12 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public ModelDescription Model { get; }
 
-    public int ProcessId => process.Id;
+    public int ProcessId { get; }
 
-    public bool IsRunning => end == 0 && !process.HasExited;
+    /// <summary>Completes with the process's code when it has ended; known for as long as this is.</summary>
+    public Task<int> Exit { get; }
+
+    public bool IsRunning => end == 0 && !HasExited;
 
     /// <summary>Starts a host and waits until its model is loaded.</summary>
     /// <exception cref="ModelException">The program, the libraries or the model are missing or unusable, or loading ended badly.</exception>
@@ -87,7 +91,11 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Ends the process at once; the first reason counts.</summary>
     public void End(HostEnd reason)
     {
-        Interlocked.CompareExchange(ref end, (int)reason, (int)HostEnd.None);
+        if (!HasExited)
+        {
+            Interlocked.CompareExchange(ref end, (int)reason, (int)HostEnd.None);
+        }
+
         Kill(process);
     }
 
@@ -95,18 +103,14 @@ internal sealed class HostProcess : IAsyncDisposable
     public async Task<ModelException> WhyGoneAsync(Exception cause)
     {
         // A broken connection and the end of the process are told in either order.
-        if (!process.HasExited)
-        {
-            Kill(process);
-        }
-
-        await process.WaitForExitAsync().ConfigureAwait(false);
+        Kill(process);
+        int code = await Exit.ConfigureAwait(false);
         return (HostEnd)end switch
         {
             HostEnd.Stalled => new ModelException(ModelErrorCodes.HostStalled, $"The model showed no progress for {options.StallTimeout.TotalSeconds:F0} s, so its process was ended. The next request starts it again.", cause) { IsTransient = true },
             HostEnd.Oversized => new ModelException(ModelErrorCodes.OutOfMemory, $"The model's process took more than the {options.MemoryLimit >> 20} MB that it may, and was ended. Use a smaller model or context, or raise the limit.", cause),
             HostEnd.Closed => new ModelException(ModelErrorCodes.HostUnavailable, "The model was closed during the request.", cause),
-            _ => new ModelException(ModelErrorCodes.HostCrashed, Crash(process.ExitCode), cause) { IsTransient = true },
+            _ => new ModelException(ModelErrorCodes.HostCrashed, Crash(code), cause) { IsTransient = true },
         };
     }
 
@@ -118,9 +122,31 @@ internal sealed class HostProcess : IAsyncDisposable
         }
 
         End(HostEnd.Closed);
-        await process.WaitForExitAsync().ConfigureAwait(false);
+        await Exit.ConfigureAwait(false);
         process.Dispose();
         folder.Delete(recursive: true);
+    }
+
+    // Others may have let the process go meanwhile: those whose requests broke off ask as late as they like.
+    private bool HasExited
+    {
+        get
+        {
+            try
+            {
+                return Exit.IsCompleted || process.HasExited;
+            }
+            catch (InvalidOperationException)
+            {
+                return true;
+            }
+        }
+    }
+
+    private async Task<int> ExitAsync()
+    {
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        return process.ExitCode;
     }
 
     private static HostSettings Settings(LocalModelOptions options, string socket, bool allowFaults) => new()

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
-using System.Threading.Channels;
 using MemOS.Models.Llama.Protocol;
 
 namespace MemOS.Models.Llama.Hosting;
@@ -12,17 +11,12 @@ internal sealed class HostSession : IAsyncDisposable
     private readonly LocalModelOptions options;
     private readonly TimeProvider clock;
     private readonly ConcurrentBag<HostConnection> idle = [];
-    private readonly Channel<int> sequences;
 
     public HostSession(HostProcess process, LocalModelOptions options, TimeProvider clock)
     {
         (this.process, this.options, this.clock) = (process, options, clock);
-        Room = new ContextRoom(process.Model.Context, options.MostWaiting);
-        sequences = Channel.CreateBounded<int>(process.Model.Sequences);
-        for (int sequence = 0; sequence < process.Model.Sequences; sequence++)
-        {
-            sequences.Writer.TryWrite(sequence);
-        }
+        Room = new ContextRoom(process.Model.Context, process.Model.Sequences, options.MostWaiting);
+        _ = CloseRoomAsync();
     }
 
     public ModelDescription Model => process.Model;
@@ -31,14 +25,8 @@ internal sealed class HostSession : IAsyncDisposable
 
     public bool IsRunning => process.IsRunning;
 
-    /// <summary>The tokens of the context.</summary>
+    /// <summary>The tokens and sequences of the context; closed when the process ends.</summary>
     public ContextRoom Room { get; }
-
-    /// <summary>Waits for a free sequence.</summary>
-    public ValueTask<int> RentSequenceAsync(CancellationToken cancellationToken) => sequences.Reader.ReadAsync(cancellationToken);
-
-    /// <summary>Gives a sequence back; it is empty again.</summary>
-    public void ReturnSequence(int sequence) => sequences.Writer.TryWrite(sequence);
 
     /// <summary>Asks and gives the replies, without those that only say that work goes on.</summary>
     /// <exception cref="ModelException">The host refused, crashed, hung or grew too large.</exception>
@@ -88,6 +76,12 @@ internal sealed class HostSession : IAsyncDisposable
         }
 
         await process.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task CloseRoomAsync()
+    {
+        await process.Exit.ConfigureAwait(false);
+        Room.Close();
     }
 
     private async ValueTask<HostConnection> ConnectAsync(CancellationToken cancellationToken) =>
