@@ -15,6 +15,7 @@ public sealed class ForgetTests : IDisposable
         await _cli.AddAsync("Keep this.");
         Assert.Equal(ErrorCodes.UnscopedDelete, await _cli.FailAsync(2, "forget"));
         Assert.Equal(ErrorCodes.UnscopedDelete, await _cli.FailAsync(2, "forget", "--everything"));
+        Assert.Equal(ErrorCodes.UnscopedDelete, await _cli.FailAsync(2, "forget", "--filter", "{}"));
         Assert.Equal(1, (await _cli.JsonAsync("recall", "keep")).GetProperty("hits").GetArrayLength());
     }
 

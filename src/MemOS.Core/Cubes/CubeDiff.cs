@@ -6,7 +6,7 @@ namespace MemOS.Cubes;
 /// <summary>Compares two versions of a cube.</summary>
 public static class CubeDiff
 {
-    /// <summary>The fields in which two versions differ, payload and headers; not their numbers and transaction times.</summary>
+    /// <summary>The fields in which two versions differ, payload and headers; not their numbers, transaction times and lineage.</summary>
     public static ImmutableArray<FieldChange> Between(MemCube before, MemCube after)
     {
         ArgumentNullException.ThrowIfNull(before);
@@ -29,6 +29,9 @@ public static class CubeDiff
         yield return ("valid.to", Text(cube.Valid.To));
         yield return ("type", d.Type.Value);
         yield return ("speaker", d.Speaker);
+        yield return ("role", d.Role);
+        yield return ("origin", d.Origin.ToString());
+        yield return ("model", d.Model);
         yield return ("context", d.Context);
         yield return ("fact_key", d.FactKey);
         yield return ("said_at", Text(d.SaidAt));
@@ -42,6 +45,9 @@ public static class CubeDiff
         yield return ("governance.half_life", g.Lifespan.HalfLife?.ToString("c", CultureInfo.InvariantCulture));
         yield return ("governance.priority", g.Priority.ToString(CultureInfo.InvariantCulture));
         yield return ("governance.sensitivity", g.Sensitivity.ToString());
+        yield return ("governance.restricted", g.Restricted is null ? null : Text(g.Restricted.Select(rule => $"{rule.Key}: {string.Join(' ', rule.Value)}")));
+        yield return ("governance.watermark", g.Watermark);
+        yield return ("fingerprint", cube.Fingerprint?.ToString());
         yield return ("sources", Text(cube.Sources.Select(source => $"{source.MessageId}[{source.Start}+{source.Length}]")));
     }
 

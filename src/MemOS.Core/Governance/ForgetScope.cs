@@ -16,7 +16,10 @@ public sealed record ForgetScope
     /// <summary>Everything of this conversation.</summary>
     public string? Conversation { get; init; }
 
-    /// <summary>Every cube for which this holds, with the messages that it came from and everything derived from those.</summary>
+    /// <summary>
+    /// Every cube for which this holds, with the messages that it came from and everything derived from those. A filter without a condition (<c>{}</c>) would name every
+    /// cube; it is refused, whatever else is named.
+    /// </summary>
     public CubeFilter? Filter { get; init; }
 
     /// <summary>Everything in the vault. Must be said; it is never the meaning of an empty scope.</summary>
@@ -27,4 +30,7 @@ public sealed record ForgetScope
 
     /// <summary>Whether nothing is named.</summary>
     public bool IsEmpty => Cubes.IsDefaultOrEmpty && Messages.IsDefaultOrEmpty && string.IsNullOrEmpty(Conversation) && Filter is null && !Everything;
+
+    /// <summary>Whether there is a filter that asks for nothing.</summary>
+    internal bool HasEmptyFilter => Filter is { NamesSomething: false };
 }

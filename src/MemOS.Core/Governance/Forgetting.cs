@@ -18,6 +18,13 @@ internal static class Forgetting
                 "Nothing is named, so nothing is forgotten. Name cubes, messages, a conversation or a filter; to forget everything, say so.");
         }
 
+        if (scope.HasEmptyFilter)
+        {
+            throw new MemOSException(
+                ErrorCodes.UnscopedDelete,
+                "The filter has no condition and would take everything, so nothing is forgotten. Give a condition; to forget everything, say so.");
+        }
+
         if (scope.Provided is { } condition && !plan.Reader.ReadCurrent().All(condition.Matches))
         {
             throw new MemOSException(ErrorCodes.VersionConflict, "The vault holds more than what was to be forgotten, so nothing is. Name what is meant.");

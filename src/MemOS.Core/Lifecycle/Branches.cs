@@ -20,31 +20,23 @@ internal static class Branches
 
     public static int MergeBack(WritePlan plan, BranchName name)
     {
-        Branch branch = Find(plan, name);
+        Find(plan, name);
         int merged = 0;
         foreach (MemCube changed in plan.Reader.ReadBranch(name).ToArray())
         {
-            MemCube? main = plan.Reader.Find(changed.Id);
-            if (main is not null && main.Sequence > branch.BaseSequence && main.Payload != changed.Payload)
+            MemCube main = plan.Require(changed.Id);
+            LifecycleRules.RequireWritable(main, "take over the branch's version");
+            int seen = plan.Reader.History(changed.Id, name)[0].Version - 1;
+            BranchJoin join = new(plan.Reader.FindVersion(changed.Id, seen) ?? throw WritePlan.NotFound(changed.Id), changed, main);
+            if (join.Conflicts() is { IsEmpty: false } fields)
             {
+                string both = string.Join(", ", fields);
                 throw new MemOSException(
                     ErrorCodes.MergeConflict,
-                    $"Cube {changed.Id} changed on {name} and, since it was opened, on the main line too. Set it on the branch to what it shall be on the main line, then merge, or discard the branch.");
+                    $"Cube {changed.Id} changed on {name} and, since it was opened, on the main line too, differently: {both}. Make that the same on both, then merge, or discard the branch.");
             }
 
-            Derivation from = new(DerivationKind.BranchedFrom, changed.Id, changed.Version, name.Value);
-            MemCube next = changed with { Branch = BranchName.Main, Lineage = changed.Lineage.Add(from) };
-            if (main is null)
-            {
-                plan.Create(next with { Version = 1, Sequence = 0, TxFrom = default, TxTo = null });
-            }
-            else
-            {
-                CallerRights.RequireWrite(plan.Caller, main);
-                LifecycleRules.RequireWritable(main, "take over the branch's version");
-                plan.Follow(main, next);
-            }
-
+            plan.Follow(main, join.Join() with { Lineage = main.Lineage.Add(new Derivation(DerivationKind.BranchedFrom, changed.Id, changed.Version, name.Value)) });
             merged++;
         }
 

@@ -22,6 +22,13 @@ internal static class Transition
         return changed;
     }
 
+    /// <summary>Archives a cube that somebody said is wrong. One that is kept as it is stays so: only who names the state thaws it.</summary>
+    public static MemCube Reject(WritePlan plan, CubeId id, int? expectedVersion)
+    {
+        LifecycleRules.RequireWritable(plan.Require(id), "be rejected");
+        return Plan(plan, id, CubeState.Archived, expectedVersion);
+    }
+
     /// <summary>Expires every cube whose time is over. Frozen cubes stay.</summary>
     /// <returns>How many.</returns>
     public static int ExpireDue(WritePlan plan)

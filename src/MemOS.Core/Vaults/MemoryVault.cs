@@ -234,6 +234,11 @@ public sealed class MemoryVault : IAsyncDisposable
     public Task<MemCube> TransitionAsync(CubeId id, CubeState target, int? expectedVersion = null, Caller? caller = null, CancellationToken cancellationToken = default) =>
         _writer.WriteCubeAsync(caller, plan => Transition.Plan(plan, id, target, expectedVersion), cancellationToken);
 
+    /// <summary>Puts a cube in the archive, as a memory that somebody said is wrong: a new version. Unlike <see cref="TransitionAsync"/> it thaws nothing.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.IllegalTransition"/> when it is frozen, archived or expired.</exception>
+    public Task<MemCube> RejectAsync(CubeId id, int? expectedVersion = null, Caller? caller = null, CancellationToken cancellationToken = default) =>
+        _writer.WriteCubeAsync(caller, plan => Transition.Reject(plan, id, expectedVersion), cancellationToken);
+
     /// <summary>Expires every cube whose time is over, and says how many.</summary>
     public Task<int> ExpireDueAsync(CancellationToken cancellationToken = default) => _writer.WriteAsync(Caller.Owner, Transition.ExpireDue, cancellationToken);
 

@@ -19,9 +19,8 @@ internal static class ProductDeleting
         VaultId[] cubes = RequireOneMode(request, session);
         HashSet<string> missing = [.. request.MemoryIds ?? []];
         int deleted = 0;
-        foreach (VaultId cube in cubes)
+        foreach ((VaultId cube, CubeFilter? filter) in cubes.Select(cube => (cube, FilterFor(request, session, cube, cubes))).ToArray()) // all are read before anything is deleted
         {
-            CubeFilter? filter = request.FileIds is { } files ? CubeFilter.Or([.. files.Select(ProductFilters.OfFile)]) : ProductFilters.For(request.Filter, cube, cubes);
             await using VaultLease? lease = await ProductCubes.FindAsync(host, cube, cancellationToken);
             deleted += lease is null ? 0
                 : request.MemoryIds is not null ? await DeleteIdsAsync(lease.Vault, missing, host, cancellationToken)
@@ -31,6 +30,22 @@ internal static class ProductDeleting
         return request.MemoryIds is not null && deleted == 0
             ? throw new MemOSException(ErrorCodes.CubeNotFound, "None of these memories is in the named cubes; nothing was deleted.")
             : TypedResults.Ok(ProductRoutes.Answer("Memories deleted successfully", new ProductDeleted { Deleted = deleted, NotFound = [.. missing] }));
+    }
+
+    private static CubeFilter? FilterFor(ProductDeleteRequest request, string? session, VaultId cube, VaultId[] cubes)
+    {
+        if (request.FileIds is { } files)
+        {
+            return CubeFilter.Or([.. files.Select(ProductFilters.OfFile)]);
+        }
+
+        CubeFilter? filter = ProductFilters.For(request.Filter, cube, cubes);
+        bool isGiven = request.Filter is { ValueKind: not JsonValueKind.Null };
+        return isGiven && filter is null
+            ? throw new MemOSException(ErrorCodes.UnscopedDelete, $"The filter says nothing of cube '{cube}', so nothing is deleted. Name for each cube what to delete, or leave the cube out.")
+            : isGiven && filter is { NamesSomething: false } && request.UserId is null && session is null
+            ? throw new MemOSException(ErrorCodes.UnscopedDelete, "An empty filter would delete everything. To delete all memories of a user, give user_id.")
+            : filter;
     }
 
     private static VaultId[] RequireOneMode(ProductDeleteRequest request, string? session)
@@ -45,11 +60,6 @@ internal static class ProductDeleting
         if (modes > 1)
         {
             throw new MemOSException(ErrorCodes.InvalidInput, "Give exactly one of memory_ids, file_ids, or filter with user_id and session_id.");
-        }
-
-        if (request is { Filter: { ValueKind: JsonValueKind.Object } filter, UserId: null } && session is null && !filter.EnumerateObject().Any())
-        {
-            throw new MemOSException(ErrorCodes.UnscopedDelete, "An empty filter would delete everything. To delete all memories of a user, give user_id.");
         }
 
         return (request.WritableCubeIds, request.MemCubeId, request.UserId) is (null, null, null)

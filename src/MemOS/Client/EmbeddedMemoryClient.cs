@@ -119,7 +119,7 @@ internal sealed class EmbeddedMemoryClient(VaultHost host, VaultId id, Caller ca
             case "reject" when request.Text is null:
                 await using (VaultLease lease = await OpenAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    return (await lease.Vault.TransitionAsync(new CubeId(cube), CubeState.Archived, request.ExpectedVersion, caller, cancellationToken).ConfigureAwait(false)).ToRecord();
+                    return (await lease.Vault.RejectAsync(new CubeId(cube), request.ExpectedVersion, caller, cancellationToken).ConfigureAwait(false)).ToRecord();
                 }
 
             case "confirm" or "correct" or "supplement" or "reject":

@@ -83,6 +83,19 @@ public sealed class ProductReadAndDeleteTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task A_filter_for_one_cube_deletes_nothing_of_another()
+    {
+        string other = $"{_cube}-2";
+        await server.OkAsync(HttpMethod.Post, "/product/add", new { user_id = _cube, info = new { project = "x" }, messages = "memo of project x" });
+        await server.OkAsync(HttpMethod.Post, "/product/add", new { user_id = other, messages = "memo of somebody else" });
+        object delete = new { writable_cube_ids = new[] { _cube, other }, filter = new Dictionary<string, object> { [_cube] = new { project = "x" } } };
+        (int status, JsonNode refused) = await server.PostAsync("/product/delete_memory", delete);
+        Assert.Equal((400, "unscoped_delete"), (status, (string?)refused["error_code"]));
+        Assert.Equal("x", await LeftAsync());
+        Assert.Equal(1, (int?)(await server.OkAsync(HttpMethod.Get, $"/api/v1/vaults/{other}"))["cubes"]);
+    }
+
+    [Fact]
     public async Task Deleting_by_filter_and_by_file_stays_inside_its_scope()
     {
         await server.OkAsync(HttpMethod.Post, "/product/add", new { user_id = _cube, info = new { project = "x" }, messages = "memo of project x" });

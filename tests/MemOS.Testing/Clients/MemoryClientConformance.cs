@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MemOS.Api;
 using Xunit;
 
@@ -142,6 +143,8 @@ public abstract class MemoryClientConformance
         Assert.Equal(ErrorCodes.CubeNotFound, (await Assert.ThrowsAsync<MemOSException>(() => memory.HistoryAsync(Guid.CreateVersion7()))).Code);
         Assert.Equal(ErrorCodes.CubeNotFound, (await Assert.ThrowsAsync<MemOSException>(() => memory.ExplainAsync(Guid.CreateVersion7()))).Code);
         Assert.Equal(ErrorCodes.UnscopedDelete, (await Assert.ThrowsAsync<MemOSException>(() => memory.ForgetAsync(new ForgetRequest()))).Code);
+        ForgetRequest anything = new() { Filter = JsonElement.Parse("""{"and":[{}]}""") };
+        Assert.Equal(ErrorCodes.UnscopedDelete, (await Assert.ThrowsAsync<MemOSException>(() => memory.ForgetAsync(anything))).Code);
         Assert.Equal(ErrorCodes.InvalidInput, (await Assert.ThrowsAsync<MemOSException>(() => memory.AddAsync(""))).Code);
         Assert.Equal(ErrorCodes.InvalidInput, Assert.Throws<MemOSException>(() => Memories.CreateClient("two\nlines")).Code);
     }

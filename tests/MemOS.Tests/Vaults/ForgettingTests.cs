@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.Json;
 using MemOS.Cubes;
 using MemOS.Governance;
+using MemOS.Operator.Recall;
 using MemOS.Operator.Recall.Filters;
 using MemOS.Vaults;
 
@@ -89,6 +91,13 @@ public sealed class ForgettingTests
         await test.AddAsync("My train leaves at nine.");
         Assert.Equal(ErrorCodes.UnscopedDelete, await TestVault.CodeOf(() => test.Vault.ForgetAsync(new ForgetScope())));
         Assert.Equal(ErrorCodes.UnscopedDelete, await TestVault.CodeOf(() => test.Vault.ForgetAsync(new ForgetScope { Conversation = "" })));
+        foreach (string empty in new[] { "{}", """{"and":[]}""", """{"and":[{},{}]}""", """{"or":[{}]}""", """{"not":{"not":{}}}""" })
+        {
+            CubeFilter filter = CubeFilterParser.Parse(JsonElement.Parse(empty));
+            Assert.Equal(ErrorCodes.UnscopedDelete, await TestVault.CodeOf(() => test.Vault.ForgetAsync(new ForgetScope { Filter = filter })));
+            Assert.Equal(ErrorCodes.UnscopedDelete, await TestVault.CodeOf(() => test.Vault.ForgetAsync(new ForgetScope { Conversation = "none", Filter = filter })));
+        }
+
         Assert.Equal(1, test.Vault.Statistics().Cubes);
     }
 

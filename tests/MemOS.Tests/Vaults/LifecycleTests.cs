@@ -18,6 +18,7 @@ public sealed class LifecycleTests
         [
             () => test.Vault.UpdateAsync(cube.Id, new CubeUpdate { Text = "x" }),
             () => test.Vault.UpdateAsync(cube.Id, new CubeUpdate { Tags = ["x"] }),
+            () => test.Vault.RejectAsync(cube.Id),
             () => test.Vault.RollbackAsync(cube.Id, 1),
             () => test.Vault.FuseAsync([cube.Id, other.Id]),
             () => test.Vault.SliceAsync(cube.Id, [3]),

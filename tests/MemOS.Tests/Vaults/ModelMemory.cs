@@ -26,9 +26,9 @@ internal sealed class ModelMemory
     public bool CanJoin(CubeId whole) => Parts(whole) is { Count: > 0 } parts
         && string.Concat(parts.Select(part => Cubes[part][^1].Text)) == Cubes[whole][_slices[parts[0]].Version - 1].Text;
 
-    /// <summary>Whether a branch can be merged: what changed there was not changed to something else here since, and is not in the archive.</summary>
+    /// <summary>Whether a branch can be merged: what changed there does not say something else here now, and is not in the archive.</summary>
     public bool CanMerge(BranchName name) => IsOpen(name) && _branches[name].Changed.All(pair =>
-        Cubes[pair.Key][^1] is var main && (main.Write <= _branches[name].Base || main.Text == pair.Value.Text) && IsWritable(pair.Key));
+        Cubes[pair.Key][^1] is var main && (main.Text == _branches[name].Seen[pair.Key].Text || main.Text == pair.Value.Text) && IsWritable(pair.Key));
 
     public void Create(CubeId id, string text) => Add(id, text, CubeState.Generated, ++_writes);
 
@@ -121,7 +121,7 @@ internal sealed class ModelMemory
         Dictionary<CubeId, ModelVersion> changed = _branches[name].Changed;
         foreach ((CubeId id, ModelVersion version) in changed)
         {
-            Add(id, version.Text, version.State, _writes);
+            Add(id, version.Text, Cubes[id][^1].State, _writes); // only the text changes on a branch
         }
 
         _branches.Remove(name);

@@ -141,4 +141,56 @@ public sealed class VersionTests
         Assert.Equal("at ten", test.Vault.Find(cube.Id)!.Text);
         Assert.Equal(2, test.Vault.History(cube.Id).Count);
     }
+
+    [Fact]
+    public async Task A_merge_takes_the_fields_that_the_branch_changed_and_leaves_those_of_the_main_line()
+    {
+        await using TestVault test = await TestVault.OpenAsync();
+        BranchName whatIf = new("what-if");
+        MemCube cube = await test.AddAsync("My train leaves at nine.", id: "m1");
+        await test.Vault.UpdateAsync(cube.Id, new CubeUpdate { Info = Info("a", "1") });
+        await test.Vault.OpenBranchAsync(whatIf);
+        await test.Vault.UpdateAsync(cube.Id, new CubeUpdate { Tags = ["travel"], Info = Info("b", "2") }, branch: whatIf);
+        await test.AddAsync("My train leaves at nine.", id: "m2"); // the same again: a second source of this memory
+        await test.Vault.UpdateAsync(cube.Id, new CubeUpdate
+        {
+            Text = "My train leaves at ten.",
+            Info = Info("c", "3"),
+            Governance = new GovernanceHeader { Sensitivity = Sensitivity.Secret, Restricted = Restricted("text", "ann") },
+        });
+        await test.Vault.TransitionAsync(cube.Id, CubeState.Activated);
+        await test.Vault.MergeBranchAsync(whatIf);
+        MemCube merged = test.Vault.Find(cube.Id)!;
+        Assert.Equal(("My train leaves at ten.", Sensitivity.Secret, CubeState.Activated), (merged.Text, merged.Governance.Sensitivity, merged.State));
+        Assert.Equal(["travel"], merged.Descriptive.Tags.AsEnumerable());
+        Assert.Equal(["a=1", "b=2", "c=3"], merged.Descriptive.Info!.Select(entry => $"{entry.Key}={entry.Value}"));
+        Assert.Equal(["ann"], merged.Governance.Restricted!["text"]);
+        Assert.Equal(["m1", "m2"], merged.Sources.Select(source => source.MessageId));
+    }
+
+    [Fact]
+    public async Task A_field_that_both_lines_changed_is_named_and_can_be_settled_on_either()
+    {
+        await using TestVault test = await TestVault.OpenAsync();
+        BranchName whatIf = new("what-if");
+        MemCube cube = await test.AddAsync("My train leaves at nine.");
+        await test.Vault.OpenBranchAsync(whatIf);
+        await test.Vault.UpdateAsync(cube.Id, new CubeUpdate { Tags = ["mine"], Governance = new GovernanceHeader { Priority = 5 }, Info = Info("k", "1") }, branch: whatIf);
+        await test.Vault.UpdateAsync(cube.Id, new CubeUpdate { Tags = ["theirs"], Governance = new GovernanceHeader { Restricted = Restricted("text", "ann") }, Info = Info("k", "2") });
+        MemOSException conflict = await Assert.ThrowsAsync<MemOSException>(() => test.Vault.MergeBranchAsync(whatIf));
+        Assert.Equal(ErrorCodes.MergeConflict, conflict.Code);
+        Assert.Contains("tags, info, governance", conflict.Message, StringComparison.Ordinal);
+        Assert.Equal(["theirs"], test.Vault.Find(cube.Id)!.Descriptive.Tags.AsEnumerable());
+        await test.Vault.UpdateAsync(cube.Id, new CubeUpdate { Tags = ["theirs"], Info = Info("k", "2") }, branch: whatIf);
+        await test.Vault.UpdateAsync(cube.Id, new CubeUpdate { Governance = new GovernanceHeader { Priority = 5 } });
+        await test.Vault.MergeBranchAsync(whatIf);
+        MemCube merged = test.Vault.Find(cube.Id)!;
+        Assert.Equal((5, "2"), (merged.Governance.Priority, merged.Descriptive.Info!["k"]));
+        Assert.Equal(["theirs"], merged.Descriptive.Tags.AsEnumerable());
+    }
+
+    private static ImmutableSortedDictionary<string, string> Info(string key, string value) => ImmutableSortedDictionary<string, string>.Empty.Add(key, value);
+
+    private static ImmutableSortedDictionary<string, ImmutableSortedSet<string>> Restricted(string field, string reader) =>
+        ImmutableSortedDictionary<string, ImmutableSortedSet<string>>.Empty.Add(field, [reader]);
 }

@@ -18,6 +18,9 @@ public abstract record CubeFilter
     /// <summary>Whether the condition holds for a cube.</summary>
     public abstract bool Matches(MemCube cube);
 
+    /// <summary>Whether it asks for anything of a cube: <c>{}</c> and what is put together from it alone do not.</summary>
+    public abstract bool NamesSomething { get; }
+
     /// <summary>Holds where all of the conditions hold.</summary>
     public static CubeFilter And(params ImmutableArray<CubeFilter> filters) => filters.Length == 1 ? filters[0] : new AndFilter(filters);
 

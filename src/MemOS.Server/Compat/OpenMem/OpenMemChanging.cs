@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using MemOS.Cubes;
 using MemOS.Operator.Recall;
@@ -45,16 +44,14 @@ internal static class OpenMemChanging
             return Success();
         }
 
-        if (users is null || (body.Json("filter") is { ValueKind: JsonValueKind.Object } empty && !empty.EnumerateObject().Any()))
-        {
-            throw new MemOSException(ErrorCodes.UnscopedDelete, "Nothing is named, so nothing is deleted. Give memory_ids, or user_id or agent_id with or without a filter that names something.");
-        }
+        _ = users ?? throw Unscoped();
 
         CubeFilter? kind = OfKind(body.Text("memory_type"));
         string? agent = body.Text("user_id") is null && body.Texts("user_ids") is null ? null : body.Text("agent_id");
         foreach (VaultId vault in users.Distinct().Select(user => new VaultId(user)).ToArray())
         {
             CubeFilter? filter = new OpenMemScope(vault, [], agent) { Filter = body.Json("filter") }.FilterFor(vault);
+            _ = body.Json("filter") is not null && filter is not { NamesSomething: true } ? throw Unscoped() : 0;
             filter = (filter, kind) switch { ({ } first, { } second) => CubeFilter.And(first, second), _ => filter ?? kind };
             await using VaultLease? lease = await ProductCubes.FindAsync(host, vault, cancellationToken);
             if (lease is not null)
@@ -67,6 +64,9 @@ internal static class OpenMemChanging
     }
 
     private static WireAnswer Success() => WireAnswer.OpenMem(new JsonObject { ["success"] = true });
+
+    private static MemOSException Unscoped() =>
+        new(ErrorCodes.UnscopedDelete, "Nothing is named, so nothing is deleted. Give memory_ids, or user_id or agent_id with or without a filter that names something.");
 
     private static async Task DeleteIdsAsync(IReadOnlyList<string> ids, IReadOnlyList<string>? users, CallerVaults host, CubeWhereabouts whereabouts, CancellationToken cancellationToken)
     {

@@ -92,6 +92,7 @@ public sealed class ReadingTests(ServerFixture server)
         await server.OpenMemAsync("delete/memory", new { user_id = other });
         Assert.Equal((1, 0), (await TotalAsync(_user), await TotalAsync(other)));
         Assert.Equal(400, (await server.PostAsync("/api/openmem/v1/delete/memory", new { user_id = _user, filter = new { } })).Status);
+        Assert.Equal(400, (await server.PostAsync("/api/openmem/v1/delete/memory", $$$"""{"user_id":"{{{_user}}}","filter":{"and":[]}}""")).Status);
         Assert.Equal(1, await TotalAsync(_user));
     }
 

@@ -18,6 +18,9 @@ public sealed record AndFilter(ImmutableArray<CubeFilter> Filters) : CubeFilter
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(nameof(AndFilter), Filters.Length);
 
+    /// <inheritdoc/>
+    public override bool NamesSomething => Filters.Any(filter => filter.NamesSomething);
+
     internal override void Evaluate(FilterScope documents, Span<ulong> result)
     {
         if (Filters.IsEmpty)

@@ -83,6 +83,9 @@ public sealed record FieldCondition : CubeFilter
         };
     }
 
+    /// <inheritdoc/>
+    public override bool NamesSomething => true;
+
     internal override void Evaluate(FilterScope documents, Span<ulong> result)
     {
         Columns columns = documents.Columns;

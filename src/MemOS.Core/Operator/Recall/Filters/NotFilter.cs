@@ -10,6 +10,9 @@ public sealed record NotFilter(CubeFilter Filter) : CubeFilter
     /// <inheritdoc/>
     public override bool Matches(MemCube cube) => !Filter.Matches(cube);
 
+    /// <inheritdoc/>
+    public override bool NamesSomething => Filter.NamesSomething;
+
     internal override void Evaluate(FilterScope documents, Span<ulong> result)
     {
         Filter.Evaluate(documents, result);

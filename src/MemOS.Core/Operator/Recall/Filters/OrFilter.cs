@@ -18,6 +18,9 @@ public sealed record OrFilter(ImmutableArray<CubeFilter> Filters) : CubeFilter
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(nameof(OrFilter), Filters.Length);
 
+    /// <inheritdoc/>
+    public override bool NamesSomething => Filters.Any(filter => filter.NamesSomething);
+
     internal override void Evaluate(FilterScope documents, Span<ulong> result)
     {
         if (Filters.IsEmpty)
