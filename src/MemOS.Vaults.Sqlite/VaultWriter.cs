@@ -35,7 +35,7 @@ internal sealed class VaultWriter
         VaultId id, WriterSession session, Func<WriterSession> open, Action beforeCommit, SqliteVaultOptions options, TimeProvider clock, ILogger logger)
     {
         (_id, _session, _open, _beforeFirstCommit, _options, _clock, _logger) = (id, session, open, beforeCommit, options, clock, logger);
-        _queue = new WriteQueue(options.QueueCapacity, RunTurn, Close, () => _session is { Log.IsLong: true }, Care);
+        _queue = new WriteQueue(options.QueueCapacity, RunTurn, Close, () => _session is { Log.IsDue: true }, Care);
     }
 
     /// <inheritdoc cref="IVaultStore.Committed"/>
@@ -104,7 +104,7 @@ internal sealed class VaultWriter
     {
         try
         {
-            _session?.Log.Checkpoint();
+            _session?.Log.Move();
         }
         catch (MemOSException error)
         {
@@ -130,6 +130,7 @@ internal sealed class VaultWriter
     {
         try
         {
+            _session?.Log.Settle();
             _session?.Database.TruncateLog();
         }
         catch (MemOSException error)
@@ -294,6 +295,7 @@ internal sealed class VaultWriter
         MemOSException? failure = null;
         try
         {
+            session.Log.Settle();
             session.Proof.Run(forgotten);
         }
         catch (MemOSException error)

@@ -1,21 +1,34 @@
 namespace MemOS.Vaults.Sqlite;
 
 /// <summary>
-/// Looks after the write-ahead log of the writer's connection: when it has become long it is moved into the file, after the writes that made it so were
-/// acknowledged, and begun anew. A sync over bytes that are there already takes half the time of one that makes the file longer, so small commits, which
-/// wait for little else, are kept within a short log; large ones gain more from a long one, in which a page that changes again and again is moved once.
+/// Looks after the write-ahead log of the writer's connection: when it has become long it is moved into the file, and begun anew. A sync over bytes that are
+/// there already takes half the time of one that makes the file longer, so small commits, which wait for little else, are kept within a short log; large ones
+/// gain more from a long one, in which a page that changes again and again is moved once.
 /// </summary>
-internal sealed class WriteAheadLog(Database database, int checkpointPages)
+/// <remarks>
+/// Most of the moving is done on a connection and a thread of its own beside the writer, so that no write waits for it. What was committed meanwhile is moved
+/// in the writer's turn when it is little: only a log that is moved to its end can be begun anew. Used by the thread that has the turn.
+/// </remarks>
+/// <param name="database">The writer's connection.</param>
+/// <param name="openBeside">Opens the connection for the moving beside it.</param>
+/// <param name="checkpointPages">The length of a long log.</param>
+internal sealed class WriteAheadLog(Database database, Func<Database> openBeside, int checkpointPages) : IDisposable
 {
     private const int SmallCommit = 32;
     private const int ShortLog = 1000;
+    private const int LittlePages = 128;
 
     private long _written = database.PagesWritten();
-    private long _sinceCheckpoint;
+    private long _unmoved;
+    private long _moving;
+    private Task? _move;
+    private Database? _beside;
     private bool _isSmall = true;
 
-    /// <summary>Whether it is time for <see cref="Checkpoint"/>.</summary>
-    public bool IsLong => _sinceCheckpoint >= Limit;
+    /// <summary>Whether it is time for <see cref="Move"/>.</summary>
+    public bool IsDue => _move?.IsCompleted ?? _unmoved >= Limit;
+
+    private int Little => Math.Min(LittlePages, checkpointPages / 8);
 
     private int Limit => _isSmall ? Math.Min(ShortLog, checkpointPages) : checkpointPages;
 
@@ -24,10 +37,50 @@ internal sealed class WriteAheadLog(Database database, int checkpointPages)
     {
         long written = database.PagesWritten();
         long pages = written - _written;
-        (_written, _sinceCheckpoint) = (written, _sinceCheckpoint + pages);
+        (_written, _unmoved) = (written, _unmoved + pages);
         _isSmall = pages <= SmallCommit;
     }
 
-    /// <summary>Moves the log into the file; what a reader still needs stays in the log until the next time.</summary>
-    public void Checkpoint() => _sinceCheckpoint = database.MoveLog() ? 0 : Limit * 3L / 4;
+    /// <summary>Goes on with moving the log into the file; what a reader still needs stays in the log until the next time.</summary>
+    public void Move()
+    {
+        if (_unmoved > Little && (_move is null || (_move.IsCompletedSuccessfully && _unmoved < _moving / 2)))
+        {
+            (_moving, _unmoved) = (_unmoved, 0);
+            _move = Task.Factory.StartNew(MoveBeside, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return;
+        }
+
+        // An error beside the writer, such as a full disk, comes again here if it stands, and is told.
+        if (_move is { Exception: not null })
+        {
+            CloseBeside();
+        }
+
+        _move = null;
+        _unmoved = database.MoveLog() ? 0 : Limit * 3L / 4;
+    }
+
+    /// <summary>Waits until nothing moves beside the writer.</summary>
+    public void Settle()
+    {
+        if (_move is not null)
+        {
+            Task.WaitAny(_move);
+        }
+    }
+
+    public void Dispose()
+    {
+        Settle();
+        CloseBeside();
+    }
+
+    private void CloseBeside()
+    {
+        _beside?.Dispose();
+        _beside = null;
+    }
+
+    private void MoveBeside() => (_beside ??= openBeside()).MoveLog();
 }

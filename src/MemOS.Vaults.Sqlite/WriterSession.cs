@@ -37,7 +37,7 @@ internal sealed class WriterSession : IDisposable
         _begin = database.Prepare("BEGIN IMMEDIATE");
         _commit = database.Prepare("COMMIT");
         _counters = Counters.Read(database);
-        Log = new WriteAheadLog(database, options.CheckpointPages);
+        Log = new WriteAheadLog(database, () => Database.OpenWriter(folder.DatabaseFile, options), options.CheckpointPages);
         Proof = new ForgettingProof(database, folder, payloads, index, options);
     }
 
@@ -124,5 +124,9 @@ internal sealed class WriterSession : IDisposable
         _spaces.Clear();
     }
 
-    public void Dispose() => Database.Dispose();
+    public void Dispose()
+    {
+        Log.Dispose();
+        Database.Dispose();
+    }
 }
