@@ -13,10 +13,9 @@ internal static class VaultCommands
     /// <summary>Messages one after another, each durable before the next starts.</summary>
     public static async Task<Answer> AddSingleAsync(string folder, string corpus, int skip, int count)
     {
-        Reader.Message[] messages = Read(corpus, skip, count);
         MemoryVault vault = await OpenAsync(folder);
         Samples samples = new();
-        foreach (Reader.Message message in messages)
+        foreach (Reader.Message message in Read(corpus, skip, count))
         {
             long start = Stopwatch.GetTimestamp();
             await vault.AddAsync([message]);
@@ -29,12 +28,10 @@ internal static class VaultCommands
     /// <summary>Batches one after another, each durable before the next starts.</summary>
     public static async Task<Answer> AddBatchAsync(string folder, string corpus, int skip, int count, int size)
     {
-        Reader.Message[] messages = Read(corpus, skip, count);
         MemoryVault vault = await OpenAsync(folder);
         Samples samples = new();
-        for (int from = 0; from < messages.Length; from += size)
+        foreach (Reader.Message[] batch in Read(corpus, skip, count).Chunk(size))
         {
-            ArraySegment<Reader.Message> batch = new(messages, from, Math.Min(size, messages.Length - from));
             long start = Stopwatch.GetTimestamp();
             await vault.AddAsync(batch);
             samples.AddSince(start);
@@ -46,7 +43,7 @@ internal static class VaultCommands
     /// <summary>Many callers, each of which waits until its message is durable.</summary>
     public static async Task<Answer> AddConcurrentAsync(string folder, string corpus, int skip, int count, int adders)
     {
-        Reader.Message[] messages = Read(corpus, skip, count);
+        Reader.Message[] messages = [.. Read(corpus, skip, count)];
         MemoryVault vault = await OpenAsync(folder);
         Samples samples = new();
         int next = -1;
@@ -111,14 +108,14 @@ internal static class VaultCommands
         return samples.Summarise(answer) with { CloseMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds };
     }
 
-    private static Reader.Message[] Read(string corpus, int skip, int count) => [.. CorpusReader.Messages(corpus, skip, count).Select(message => new Reader.Message
+    private static IEnumerable<Reader.Message> Read(string corpus, int skip, int count) => CorpusReader.Messages(corpus, skip, count).Select(message => new Reader.Message
     {
         Id = Id(message.Id),
         Conversation = message.Conversation,
         Speaker = message.Speaker,
         Text = message.Text,
         Time = message.Time,
-    })];
+    });
 
     private static string Id(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
