@@ -71,6 +71,9 @@ public sealed class VaultHost : IMemoryClientFactory, IAsyncDisposable
     /// <summary>How many vaults are open, opening or closing now.</summary>
     public int OpenCount => _table.Count;
 
+    /// <summary>Told of every vault that was opened, on a thread of the pool; to be returned from at once.</summary>
+    internal event Action<VaultId>? Opened;
+
     /// <summary>Tells of operations on vaults.</summary>
     internal MemoryInstruments Instruments => _instruments;
 
@@ -217,6 +220,7 @@ public sealed class VaultHost : IMemoryClientFactory, IAsyncDisposable
             IVaultStore store = await _engine.OpenAsync(slot.Id, mode is not OpeningMode.Existing).ConfigureAwait(false);
             MemoryVault vault = await OpenVaultAsync(store).ConfigureAwait(false);
             _table.SetOpened(slot, vault, Measure(vault), _clock.GetTimestamp());
+            Opened?.Invoke(slot.Id);
         }
         catch (Exception e)
         {

@@ -11,4 +11,7 @@ public static class JobKinds
 
     /// <summary>Give every version a vector in the embedding space that the argument names.</summary>
     public const string Reembed = "reembed";
+
+    /// <summary>Train the cartridge whose order is the first cube of the argument; its id is the second. Done by whoever has the model, so never due for the vault itself.</summary>
+    public const string Train = "train";
 }

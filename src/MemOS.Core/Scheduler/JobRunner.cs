@@ -134,7 +134,7 @@ internal sealed partial class JobRunner(
     {
         try
         {
-            return store.Read(reader => JobSubjects.All(reader).Where(job => !job.IsDead).Min(job => (DateTimeOffset?)job.DueAt) - reader.Now);
+            return store.Read(reader => JobSubjects.All(reader).Where(job => !job.IsDead && job.Kind != JobKinds.Train).Min(job => (DateTimeOffset?)job.DueAt) - reader.Now);
         }
         catch (MemOSException e)
         {

@@ -35,17 +35,29 @@ public sealed class KVStates
     /// <param name="write">Writes the bytes to a new file, which is the engine's from then on.</param>
     /// <param name="caller">Who asks; the owner by default.</param>
     /// <param name="reason">Why the scheduler made it, for the audit log; null where somebody asked for it.</param>
+    /// <param name="order">The order that ends with it; null where there was none.</param>
     /// <param name="cancellationToken">Gives up before the write begins.</param>
-    /// <exception cref="MemOSException"><see cref="ErrorCodes.VersionConflict"/> where a source was changed meanwhile.</exception>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.VersionConflict"/> where a source was changed meanwhile; <see cref="ErrorCodes.CubeNotFound"/> where the order was taken back.</exception>
     public async Task<MemCube> AddAsync(
-        IReadOnlyList<MemCube> sources, KVStateFormat format, Func<string, CancellationToken, Task> write, Caller? caller = null, string? reason = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<MemCube> sources, KVStateFormat format, Func<string, CancellationToken, Task> write, Caller? caller = null, string? reason = null, TrainingOrder? order = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(format);
         (ContentHash hash, long length) = await _store.StagePayloadAsync(write, cancellationToken).ConfigureAwait(false);
         StoredPayload payload = new(PayloadKind.Activation, hash, length, format.ToString());
-        CubeId id = CubeId.New(_clock);
-        return await _writer.WriteCubeAsync(caller, plan => StateEncoding.Plan(plan, sources, payload, format, id, reason), cancellationToken).ConfigureAwait(false);
+        CubeId id = order?.Cartridge ?? CubeId.New(_clock);
+        return await _writer.WriteCubeAsync(
+            caller,
+            plan =>
+            {
+                if (order is not null)
+                {
+                    TrainingOrders.End(plan, order);
+                }
+
+                return StateEncoding.Plan(plan, sources, payload, format, id, reason);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether a caller may mount a state now.</summary>

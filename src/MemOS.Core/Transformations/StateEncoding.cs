@@ -9,6 +9,19 @@ internal static class StateEncoding
 {
     public static MemCube Plan(WritePlan plan, IReadOnlyList<MemCube> sources, StoredPayload payload, KVStateFormat format, CubeId id, string? reason)
     {
+        MemCube state = Create(plan, sources, payload, id, new SemanticType(format.StandsFor is null ? "kv_state" : "cartridge"), format.Binding.Model);
+        plan.Audit(AuditOperations.Encode, state, $"{sources.Count} cubes, {format.Tokens} tokens{(format.StandsFor is { } text ? $" trained for {text}" : "")}, {payload.Length} bytes");
+        if (reason is not null)
+        {
+            plan.Audit(AuditOperations.Promote, state, reason);
+        }
+
+        return state;
+    }
+
+    /// <summary>Makes a cube out of the text of others, which are what they were when it was read: as strictly governed as the strictest.</summary>
+    public static MemCube Create(WritePlan plan, IReadOnlyList<MemCube> sources, StoredPayload payload, CubeId id, SemanticType type, string? model)
+    {
         if (sources.Count == 0)
         {
             throw new MemOSException(ErrorCodes.InvalidInput, "A KV state is made from at least one cube with text.");
@@ -19,7 +32,7 @@ internal static class StateEncoding
             RequireWhole(plan.Reader.Find(source.Id) ?? throw WritePlan.NotFound(source.Id), source.Version, plan.Caller, plan.Now);
         }
 
-        MemCube state = plan.Create(new MemCube
+        return plan.Create(new MemCube
         {
             Id = id,
             Version = 1,
@@ -27,21 +40,8 @@ internal static class StateEncoding
             Payload = payload,
             Governance = sources.Select(source => source.Governance).Aggregate(StricterGovernance.Of),
             Lineage = [.. sources.Select(source => new Derivation(DerivationKind.TransformedFrom, source.Id, source.Version))],
-            Descriptive = new DescriptiveHeader
-            {
-                CreatedAt = plan.Now,
-                Origin = OriginSignature.InferenceExtraction,
-                Type = new SemanticType(format.StandsFor is null ? "kv_state" : "cartridge"),
-                Model = format.Binding.Model,
-            },
+            Descriptive = new DescriptiveHeader { CreatedAt = plan.Now, Origin = OriginSignature.InferenceExtraction, Type = type, Model = model },
         });
-        plan.Audit(AuditOperations.Encode, state, $"{sources.Count} cubes, {format.Tokens} tokens{(format.StandsFor is { } text ? $" trained for {text}" : "")}, {payload.Length} bytes");
-        if (reason is not null)
-        {
-            plan.Audit(AuditOperations.Promote, state, reason);
-        }
-
-        return state;
     }
 
     /// <summary>Refuses a source that the caller cannot give to a model as it stands.</summary>

@@ -39,6 +39,7 @@ public sealed class MemoryVault : IAsyncDisposable
         _writer = new VaultWriter(store, recall.Analyzer);
         _reembedding = new Reembedding(store, recall);
         States = new KVStates(store, _writer, _usage, _clock);
+        Training = new TrainingOrders(store, _writer, _clock);
         _editor = options.Model is { } model ? new FeedbackEditor(model) : null;
         _jobs = new JobRunner(store, _writer, _usage, _reembedding, CarryOutAsync, _clock, options.Logger);
     }
@@ -48,6 +49,9 @@ public sealed class MemoryVault : IAsyncDisposable
 
     /// <summary>Its KV states: activation memory.</summary>
     public KVStates States { get; }
+
+    /// <summary>Cartridges that were asked for and are not trained yet.</summary>
+    public TrainingOrders Training { get; }
 
     /// <summary>Opens a vault over a store and builds its index. The vault owns the store from then on.</summary>
     public static async Task<MemoryVault> OpenAsync(IVaultStore store, MemoryVaultOptions options, CancellationToken cancellationToken = default)
@@ -223,7 +227,7 @@ public sealed class MemoryVault : IAsyncDisposable
             {
                 VaultJob job = plan.Reader.ReadJobs(number - 1, 1) is [{ IsDead: true } dead] && dead.Number == number ? dead
                     : throw new MemOSException(ErrorCodes.JobNotFound, $"There is no job {number} that was given up in this vault.");
-                plan.Change.FailedJobs.Add(job with { IsDead = false, Attempts = 0, DueAt = plan.Now, Failure = null });
+                plan.Change.FailedJobs.Add(job with { IsDead = false, Attempts = 0, DueAt = job.Kind == JobKinds.Train ? TrainingOrders.Never : plan.Now, Failure = null });
                 return 0;
             },
             cancellationToken).ConfigureAwait(false);

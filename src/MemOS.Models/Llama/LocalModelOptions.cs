@@ -41,4 +41,7 @@ public sealed record LocalModelOptions
 
     /// <summary>How long the process stays when nothing is asked; the next request starts it again. Default 10 minutes.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether processors serve other processes before this one.</summary>
+    internal bool StandsBack { get; init; }
 }

@@ -39,6 +39,7 @@ internal static class ErrorTable
         ["unsupported_file"] = (400, "A file of this kind cannot be read"),
         ["rate_limited"] = (429, "The rate limit of the model's endpoint is reached"),
         [ModelErrorCodes.Busy] = (503, "Too many answers wait for the model"),
+        [ModelErrorCodes.TrainingUnsupported] = (501, "This kind of model is not trained for"),
         ["no_model"] = (503, "No chat model is configured"),
         ["not_found"] = (404, "No such address"),
         ["method_not_allowed"] = (405, "Not this method"),

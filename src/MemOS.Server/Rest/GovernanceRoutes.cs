@@ -3,6 +3,7 @@ using MemOS.Cubes;
 using MemOS.Governance;
 using MemOS.Scheduler;
 using MemOS.Server.Auth;
+using MemOS.Server.OpenAI;
 using MemOS.Vaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -59,10 +60,11 @@ internal static class GovernanceRoutes
     }
 
     /// <summary>Lets a background job that was given up be tried again, from the beginning.</summary>
-    internal static async Task<NoContent> RetryJobAsync(string vault, long number, CallerVaults vaults, CancellationToken cancellationToken)
+    internal static async Task<NoContent> RetryJobAsync(string vault, long number, CallerVaults vaults, HttpContext context, CancellationToken cancellationToken)
     {
         await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
         await lease.Vault.RetryJobAsync(number, vaults.Caller, cancellationToken);
+        context.RequestServices.GetService<CartridgeTraining>()?.Wake(lease.Vault.Id);
         return TypedResults.NoContent();
     }
 

@@ -23,6 +23,7 @@ internal static class NativeRoutes
         vault.MapBranches();
         vault.MapGovernance();
         vault.MapSteering();
+        vault.MapCartridges();
         vault.MapExport();
     }
 }

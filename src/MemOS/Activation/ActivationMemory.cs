@@ -88,7 +88,7 @@ public sealed class ActivationMemory : IAsyncDisposable
         }
 
         int[] tokens = [.. prompt.Head, .. prompt.Notes[0]];
-        return await vault.States.AddAsync(sources, new KVStateFormat(binding, prompt.Head.Length, tokens.Length), (path, cancel) => ComputeAsync(tokens, path, cancel), caller, reason, cancellationToken).ConfigureAwait(false);
+        return await vault.States.AddAsync(sources, new KVStateFormat(binding, prompt.Head.Length, tokens.Length), (path, cancel) => ComputeAsync(tokens, path, cancel), caller, reason, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Opens a context with recalled memories, in the forms that the policy of their vault says. Dispose it.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MemOS.Cubes;
 using MemOS.Governance;
 using MemOS.Models;
@@ -38,19 +39,58 @@ public sealed class Cartridges
     {
         ArgumentNullException.ThrowIfNull(vault);
         ArgumentNullException.ThrowIfNull(cubes);
+        return await TrainAsync(vault, vault.States.Sources(cubes, caller), (options ?? new CartridgeOptions()).Checked(), caller, progress, null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks for a cartridge that is trained later: what can be refused is refused now. Whoever has the model trains it with <see cref="TrainAsync(MemoryVault, TrainingOrder, IProgress{CartridgeProgress}, CancellationToken)"/>.</summary>
+    /// <param name="vault">The vault.</param>
+    /// <param name="cubes">Cubes with text, at least one, in their order.</param>
+    /// <param name="options">How.</param>
+    /// <param name="caller">Who asks; the owner by default, and nobody else may.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The order, which names the cartridge.</returns>
+    /// <exception cref="MemOSException">As for training, and <see cref="ErrorCodes.Forbidden"/>.</exception>
+    /// <exception cref="ModelException">As for training.</exception>
+    public async Task<TrainingOrder> OrderAsync(MemoryVault vault, IReadOnlyList<CubeId> cubes, CartridgeOptions? options = null, Caller? caller = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(vault);
+        ArgumentNullException.ThrowIfNull(cubes);
         options = (options ?? new CartridgeOptions()).Checked();
         IReadOnlyList<MemCube> sources = vault.States.Sources(cubes, caller);
+        _model.RequireTrainable();
+        NotedPrompt prompt = await _memory.LayOutAsync([new ContextPart(sources, null)], [], cancellationToken).ConfigureAwait(false);
+        RequirePositions(options.Tokens ?? 1, prompt.Notes[0].Length);
+        return await vault.Training.AddAsync(sources, JsonSerializer.SerializeToUtf8Bytes(options, CartridgeJson.Default.CartridgeOptions), caller, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Trains what was ordered, from the text as it is now; the cartridge and the end of the order are one commit. Ended in the middle, the order stays.</summary>
+    /// <param name="vault">The vault.</param>
+    /// <param name="order">One of its orders.</param>
+    /// <param name="progress">Told now and then how far it is; may be null.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<MemCube> TrainAsync(MemoryVault vault, TrainingOrder order, IProgress<CartridgeProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(vault);
+        ArgumentNullException.ThrowIfNull(order);
+        CartridgeOptions options;
+        using (Stream wish = vault.OpenPayload(order.Wish))
+        {
+            options = await JsonSerializer.DeserializeAsync(wish, CartridgeJson.Default.CartridgeOptions, cancellationToken).ConfigureAwait(false) ?? new CartridgeOptions();
+        }
+
+        return await TrainAsync(vault, vault.States.Sources(order.Cubes), options.Checked(), null, progress, order, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<MemCube> TrainAsync(
+        MemoryVault vault, IReadOnlyList<MemCube> sources, CartridgeOptions options, Caller? caller, IProgress<CartridgeProgress>? progress, TrainingOrder? order, CancellationToken cancellationToken)
+    {
         NotedPrompt prompt = await _memory.LayOutAsync([new ContextPart(sources, null)], [], cancellationToken).ConfigureAwait(false);
         StateBinding binding = ActivationMemory.Binding(await _model.DescribeAsync(cancellationToken).ConfigureAwait(false), prompt.Head);
         int text = prompt.Notes[0].Length, tokens = options.Tokens ?? Math.Max(1, text / 4);
-        if (tokens > text)
-        {
-            throw new ModelException(ModelErrorCodes.InvalidRequest, $"The text has {text} tokens; a cartridge of {tokens} would be larger than its plain state.");
-        }
-
+        RequirePositions(tokens, text);
         KVStateFormat format = new(binding, prompt.Head.Length, prompt.Head.Length + tokens) { StandsFor = text };
         PrefixPlan plan = new() { Tokens = tokens, Steps = options.Steps, Rate = options.Rate, AnswerTokens = options.AnswerTokens, Threads = 0 };
-        return await vault.States.AddAsync(sources, format, WriteAsync, caller, null, cancellationToken).ConfigureAwait(false);
+        return await vault.States.AddAsync(sources, format, WriteAsync, caller, null, order, cancellationToken).ConfigureAwait(false);
 
         async Task WriteAsync(string path, CancellationToken cancel)
         {
@@ -67,6 +107,14 @@ public sealed class Cartridges
                 Steps? told = progress is null ? null : new Steps(progress, options.Steps);
                 await trainer.TrainPrefixAsync(prompt.Head, prompt.Notes[0], questions, plan, path, told, cancel).ConfigureAwait(false);
             }
+        }
+    }
+
+    private static void RequirePositions(int tokens, int text)
+    {
+        if (tokens > text)
+        {
+            throw new ModelException(ModelErrorCodes.InvalidRequest, $"The text has {text} tokens; a cartridge of {tokens} would be larger than its plain state.");
         }
     }
 

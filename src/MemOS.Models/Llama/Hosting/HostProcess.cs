@@ -47,6 +47,11 @@ internal sealed class HostProcess : IAsyncDisposable
         {
             string socket = Path.Combine(folder.FullName, "host");
             process = Process.Start(start) ?? throw new ModelException(ModelErrorCodes.HostUnavailable, $"{start.FileName} could not be started.");
+            if (options.StandsBack)
+            {
+                StandBack(process);
+            }
+
             process.ErrorDataReceived += (_, line) => HostLog.Said(logger, line.Data);
             process.BeginErrorReadLine();
             await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(Settings(options, socket, allowFaults), ProtocolJson.Default.HostSettings).AsMemory(), cancellationToken).ConfigureAwait(false);
@@ -197,6 +202,18 @@ internal sealed class HostProcess : IAsyncDisposable
         128 + 11 => "The native library crashed. The next request starts it again.",
         _ => $"The model's process ended with code {exitCode}. The next request starts it again.",
     };
+
+    private static void StandBack(Process process)
+    {
+        try
+        {
+            process.PriorityClass = ProcessPriorityClass.BelowNormal;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception or PlatformNotSupportedException)
+        {
+            // It has ended already, or the system does not let us: it works as before, only beside the others.
+        }
+    }
 
     private static void Kill(Process process)
     {

@@ -1,0 +1,124 @@
+using MemOS.Cubes;
+using MemOS.Governance;
+using MemOS.Scheduler;
+using MemOS.Vaults;
+
+namespace MemOS.Transformations;
+
+/// <summary>The cartridges that were asked for: each a job, and a cube that holds what was asked. Safe from any thread.</summary>
+/// <remarks>
+/// What is asked may hold content, so it stands in a cube that is derived from the texts: whoever forgets one of them forgets it too. The vault trains nothing; whoever has
+/// the model takes an order and ends it with the cartridge, in one commit.
+/// </remarks>
+public sealed class TrainingOrders
+{
+    private const string Format = "application/vnd.memos.training-order";
+    private const int MostAttempts = 3;
+
+    // The vault's own runner takes what is due.
+    internal static readonly DateTimeOffset Never = DateTimeOffset.MaxValue;
+
+    private readonly IVaultStore _store;
+    private readonly VaultWriter _writer;
+    private readonly TimeProvider _clock;
+
+    internal TrainingOrders(IVaultStore store, VaultWriter writer, TimeProvider clock) => (_store, _writer, _clock) = (store, writer, clock);
+
+    /// <summary>Leaves an order.</summary>
+    /// <param name="sources">The cubes whose text the cartridge is to stand for, as <see cref="KVStates.Sources"/> gives them.</param>
+    /// <param name="wish">How it is to be trained; the vault does not read it.</param>
+    /// <param name="caller">Who asks; the owner by default.</param>
+    /// <param name="cancellationToken">Gives up before the write begins.</param>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.Forbidden"/> when the caller does not own the vault: the training acts for the owner.</exception>
+    public async Task<TrainingOrder> AddAsync(IReadOnlyList<MemCube> sources, ReadOnlyMemory<byte> wish, Caller? caller = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        if (caller is { IsOwner: false })
+        {
+            throw new MemOSException(ErrorCodes.Forbidden, "Only the owner may have a cartridge trained later.");
+        }
+
+        using MemoryStream bytes = new(wish.ToArray());
+        (ContentHash hash, long length) = await _store.StagePayloadAsync(bytes, cancellationToken).ConfigureAwait(false);
+        StoredPayload payload = new(PayloadKind.Activation, hash, length, Format);
+        CubeId order = CubeId.New(_clock), cartridge = CubeId.New(_clock);
+        await _writer.WriteCubeAsync(
+            caller,
+            plan =>
+            {
+                MemCube made = StateEncoding.Create(plan, sources, payload, order, new SemanticType("training_order"), null);
+                plan.Change.NewJobs.Add(new VaultJob(0, JobKinds.Train, $"{order} {cartridge}", 0, Never, null, false));
+                return made;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return List().First(one => one.Cartridge == cartridge);
+    }
+
+    /// <summary>All orders that are not done, oldest first; those whose text was forgotten are none any more.</summary>
+    public IReadOnlyList<TrainingOrder> List() => _store.Read(reader => (TrainingOrder[])[.. Jobs(reader).Select(job => Read(reader, job)).OfType<TrainingOrder>()]);
+
+    /// <summary>Notes that a try failed. It is tried again where that may help and was not tried too often, else given up.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="code">Why.</param>
+    /// <param name="mayPass">Whether another try may do better.</param>
+    /// <param name="cancellationToken">Gives up before the write begins.</param>
+    public Task FailAsync(TrainingOrder order, string code, bool mayPass, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        int attempts = order.Job.Attempts + 1;
+        return _writer.WriteAsync(
+            Caller.Owner,
+            plan =>
+            {
+                plan.Change.FailedJobs.Add(order.Job with { Attempts = attempts, Failure = code, IsDead = !mayPass || attempts >= MostAttempts });
+                return 0;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Takes an order back.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.CubeNotFound"/>: there is none for such a cartridge.</exception>
+    public Task CancelAsync(CubeId cartridge, CancellationToken cancellationToken = default) => _writer.WriteAsync(
+        Caller.Owner,
+        plan =>
+        {
+            End(plan, Jobs(plan.Reader).Select(job => Read(plan.Reader, job)).FirstOrDefault(order => order?.Cartridge == cartridge) ?? throw WritePlan.NotFound(cartridge));
+            return 0;
+        },
+        cancellationToken);
+
+    /// <summary>Ends the jobs of orders that went with their text.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken = default)
+    {
+        if (_store.Read(reader => Jobs(reader).Any(job => Read(reader, job) is null)))
+        {
+            await _writer.WriteAsync(
+                Caller.Owner,
+                plan =>
+                {
+                    plan.Change.FinishedJobs.AddRange(Jobs(plan.Reader).Where(job => Read(plan.Reader, job) is null).Select(job => job.Number));
+                    return 0;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends an order in a plan.</summary>
+    internal static void End(WritePlan plan, TrainingOrder order)
+    {
+        if (plan.Reader.Find(order.Wish.Id) is null)
+        {
+            throw WritePlan.NotFound(order.Cartridge); // it was taken back, or forgotten
+        }
+
+        plan.Change.ForgottenCubes.Add(order.Wish.Id);
+        plan.Change.FinishedJobs.Add(order.Job.Number);
+    }
+
+    private static IEnumerable<VaultJob> Jobs(IVaultReader reader) => JobSubjects.All(reader).Where(job => job.Kind == JobKinds.Train);
+
+    private static TrainingOrder? Read(IVaultReader reader, VaultJob job) =>
+        job.Argument.Split(' ') is [{ } order, { } cartridge] && CubeId.TryParse(order, out CubeId wish) && CubeId.TryParse(cartridge, out CubeId id) && reader.Find(wish) is { } cube
+            ? new TrainingOrder(job, cube, id)
+            : null;
+}
