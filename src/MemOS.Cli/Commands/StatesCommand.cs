@@ -56,7 +56,7 @@ internal static class StatesCommand
         Option<int> steps = new("--steps") { Description = "Steps of training.", DefaultValueFactory = _ => usual.Steps };
         Option<float> rate = new("--rate") { Description = "Learning rate at the beginning.", DefaultValueFactory = _ => usual.Rate };
         Command command = new("train", "Train a cartridge: a state of few positions that stands for the text of a large, stable set of cubes.") { cubes, tokens, questions, steps, rate };
-        local.AddTo(command, "The model, of the Llama kind in F32, F16 or Q8_0: a name out of 'memos model list', or the path of a GGUF file.", isRequired: true);
+        local.AddTo(command, "The model, of the kind of Llama or Qwen3 in F32, F16 or Q8_0: a name out of 'memos model list', or the path of a GGUF file.", isRequired: true);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             CliContext context = options.Context(parsed);

@@ -31,7 +31,7 @@ public sealed class Cartridges
     /// <returns>The activation cube, of the type <c>cartridge</c>; as strictly governed as the strictest source.</returns>
     /// <exception cref="MemOSException">As for <see cref="KVStates.Sources"/>; <see cref="ErrorCodes.VersionConflict"/> where a source was changed meanwhile.</exception>
     /// <exception cref="ModelException">
-    /// <see cref="ModelErrorCodes.TrainingUnsupported"/>: the model is not a dense one of the Llama kind in F32, F16 or Q8_0; <see cref="ModelErrorCodes.InvalidRequest"/>:
+    /// <see cref="ModelErrorCodes.TrainingUnsupported"/>: the model is not a dense one of the kind of Llama or Qwen3 in F32, F16 or Q8_0; <see cref="ModelErrorCodes.InvalidRequest"/>:
     /// keys and values are kept in 8 bits, or more positions are asked for than the text has tokens.
     /// </exception>
     public async Task<MemCube> TrainAsync(

@@ -100,7 +100,7 @@ public sealed class CartridgeRoutesTests(TestModels models) : IClassFixture<Test
     [LlamaFact]
     public async Task A_model_that_nothing_can_be_trained_for_and_a_server_without_one_say_so()
     {
-        await using (Running server = await StartAsync(models.Qwen))
+        await using (Running server = await StartAsync(models.Halved))
         {
             using HttpResponseMessage refused = await server.AskForAsync(await server.TellAsync(Text), steps: 3);
             Assert.Equal("model_training_unsupported", (string?)(await ReadAsync(refused, 501))["code"]);
@@ -125,7 +125,11 @@ public sealed class CartridgeRoutesTests(TestModels models) : IClassFixture<Test
         ActivationMemory? memory = model is null ? null : new(model);
         WebApplication server = await ServerFixture.StartAsync(new ServerSettings
         {
-            DataFolder = _folder, Urls = "http://127.0.0.1:0", Output = TextWriter.Null, RequireKey = false, Model = memory is null ? null : new ActivationChatClient(memory),
+            DataFolder = _folder,
+            Urls = "http://127.0.0.1:0",
+            Output = TextWriter.Null,
+            RequireKey = false,
+            Model = memory is null ? null : new ActivationChatClient(memory),
         });
         Running running = new(server, memory, model);
         await running.Client.PostAsJsonAsync("/api/v1/vaults", new { id = "kitchen" });

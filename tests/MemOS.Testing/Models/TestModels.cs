@@ -15,6 +15,7 @@ public sealed class TestModels : IDisposable
         RandomModel.Write(Llama, ModelShape.Llama.Tiny(), TensorEncoding.F16, seed: 1);
         RandomModel.Write(Other, ModelShape.Llama.Tiny(), TensorEncoding.F16, seed: 2);
         RandomModel.Write(Qwen, ModelShape.Qwen3.Tiny(), TensorEncoding.Q8_0, seed: 3);
+        RandomModel.Write(Halved, ModelShape.Llama.Tiny() with { HalvesPositions = true }, TensorEncoding.F16, seed: 5);
         RandomModel.Write(Bert, ModelShape.Bert.Tiny(), TensorEncoding.Q8_0, seed: 4);
     }
 
@@ -27,6 +28,9 @@ public sealed class TestModels : IDisposable
     public string Other => File("other.gguf");
 
     public string Qwen => File("qwen.gguf");
+
+    /// <summary>A decoder that nothing is trained for.</summary>
+    public string Halved => File("halved.gguf");
 
     public string Bert => File("bert.gguf");
 

@@ -118,8 +118,8 @@ public sealed class CartridgeTests(TestModels models) : IClassFixture<TestModels
         Assert.Equal(format.StandsFor / 4, format.Tokens - format.HeadTokens);
         Assert.Equal(ModelErrorCodes.InvalidRequest, (await Assert.ThrowsAsync<ModelException>(() => fixture.Memory.Cartridges.TrainAsync(vault, [cube.Id], Quick with { Tokens = 400 }))).Code);
         Assert.Equal(ErrorCodes.InvalidInput, (await Assert.ThrowsAsync<MemOSException>(() => fixture.Memory.Cartridges.TrainAsync(vault, [cube.Id], Quick with { Rate = 0 }))).Code);
-        await using LocalModel qwen = new(TestModels.Options(models.Qwen));
-        await using ActivationMemory memory = new(qwen);
+        await using LocalModel halved = new(TestModels.Options(models.Halved));
+        await using ActivationMemory memory = new(halved);
         Assert.Equal(ModelErrorCodes.TrainingUnsupported, (await Assert.ThrowsAsync<ModelException>(() => memory.Cartridges.TrainAsync(vault, [cube.Id], Quick))).Code);
         Assert.Equal([cartridge.Id], vault.States.List().Select(state => state.Id));
         Assert.Empty(fixture.Test.Verify());

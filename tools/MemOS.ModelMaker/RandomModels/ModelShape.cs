@@ -24,6 +24,12 @@ internal sealed record ModelShape
 
     public float RopeBase { get; init; } = 10000;
 
+    /// <summary>Whether the file says pair by pair how much slower positions turn heads, as files of Llama-3.2 do.</summary>
+    public bool SlowsPositions { get; init; }
+
+    /// <summary>Whether positions count half.</summary>
+    public bool HalvesPositions { get; init; }
+
     /// <summary>The shape of Qwen3-0.6B.</summary>
     public static ModelShape Qwen3 { get; } = new()
     {

@@ -104,6 +104,17 @@ internal sealed class RandomModel
         writer.Add($"{kind}.rope.freq_base", shape.RopeBase);
         Matrix("token_embd.weight", shape.Width, shape.Vocabulary);
         Vector("output_norm.weight", shape.Width, 1);
+        if (shape.HalvesPositions)
+        {
+            writer.Add($"{kind}.rope.scaling.type", "linear");
+            writer.Add($"{kind}.rope.scaling.factor", 2f);
+        }
+
+        if (shape.SlowsPositions)
+        {
+            Vector("rope_freqs.weight", shape.HeadSize / 2, pair => pair < shape.HeadSize / 4 ? 1 : 8);
+        }
+
         for (int layer = 0; layer < shape.Layers; layer++)
         {
             string block = $"blk.{layer}.";
@@ -114,8 +125,8 @@ internal sealed class RandomModel
             Matrix(block + "attn_output.weight", attention, shape.Width);
             if (kind == "qwen3")
             {
-                Vector(block + "attn_q_norm.weight", shape.HeadSize, 1);
-                Vector(block + "attn_k_norm.weight", shape.HeadSize, 1);
+                Vector(block + "attn_q_norm.weight", shape.HeadSize, place => 0.75f + (0.5f * place / shape.HeadSize));
+                Vector(block + "attn_k_norm.weight", shape.HeadSize, place => 1.25f - (0.5f * place / shape.HeadSize));
             }
 
             Vector(block + "ffn_norm.weight", shape.Width, 1);
@@ -155,7 +166,15 @@ internal sealed class RandomModel
         Vector(name + ".bias", size, 0);
     }
 
-    private void Vector(string name, int size, float value) => writer.Add(new GgufTensor(name, [size], TensorEncoding.F32, (_, row) => row.Fill(value)));
+    private void Vector(string name, int size, float value) => Vector(name, size, _ => value);
+
+    private void Vector(string name, int size, Func<int, float> value) => writer.Add(new GgufTensor(name, [size], TensorEncoding.F32, (_, row) =>
+    {
+        for (int place = 0; place < row.Length; place++)
+        {
+            row[place] = value(place);
+        }
+    }));
 
     // Even numbers of the variance that trained weights have; a row has length 1 on average.
     private void Matrix(string name, int columns, int rows, TensorEncoding? other = null)

@@ -6,6 +6,7 @@ namespace MemOS.Models.Llama.Native;
 internal sealed unsafe class TensorContext : SafeHandle
 {
     private const int F32 = 0;
+    private const int RopeHalves = 2;
     private const int I32 = 26;
 
     /// <summary>Creates a context.</summary>
@@ -97,11 +98,17 @@ internal sealed unsafe class TensorContext : SafeHandle
         return new(TensorNative.Contiguous(this, view), count, a.N1, a.N2, a.N3);
     }
 
-    /// <summary>Rotary positions over pairs of neighbouring values; <paramref name="a"/> is head size × heads × positions × batch.</summary>
-    public Tensor Rope(Tensor a, Tensor positions, float frequencyBase)
+    /// <summary>Rotary positions; <paramref name="a"/> is head size × heads × positions × batch.</summary>
+    /// <param name="a">What is turned.</param>
+    /// <param name="positions">Where each place stands.</param>
+    /// <param name="frequencyBase">How much slower each pair turns than the one before.</param>
+    /// <param name="halves">Whether a pair is a value of the first half of a head and one of the second, not two neighbours.</param>
+    /// <param name="factors">What divides the speed of each pair; null for nothing.</param>
+    public Tensor Rope(Tensor a, Tensor positions, float frequencyBase, bool halves = false, Tensor? factors = null)
     {
         Tensor.Require(a.N0 % 2 == 0 && positions.N0 == a.N2, "There is one position for each place, and heads have an even size.");
-        return Like(a, TensorNative.Rope(this, a.Pointer, positions.Pointer, 0, (int)a.N0, 0, 0, frequencyBase, 1, 0, 1, 32, 1));
+        Tensor.Require(factors is null || factors.Value.N0 == a.N0 / 2, "There is one factor for each pair.");
+        return Like(a, TensorNative.Rope(this, a.Pointer, positions.Pointer, factors?.Pointer ?? 0, (int)a.N0, halves ? RopeHalves : 0, 0, frequencyBase, 1, 0, 1, 32, 1));
     }
 
     /// <summary>Soft max over rows, after scaling and adding the mask.</summary>

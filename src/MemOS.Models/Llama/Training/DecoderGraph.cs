@@ -2,11 +2,12 @@ using MemOS.Models.Llama.Native;
 
 namespace MemOS.Models.Llama.Training;
 
-/// <summary>The operations of a decoder over tokens, from their numbers to the logits of chosen places. What it computes is what the library computes for a file of the Llama kind.</summary>
+/// <summary>The operations of a decoder over tokens, from their numbers to the logits of chosen places. What it computes is what the library computes for a file of the kinds that <see cref="TrainableModel"/> takes.</summary>
 internal sealed class DecoderGraph
 {
     private readonly TensorContext context;
     private readonly DecoderShape shape;
+    private readonly Tensor? ropeFactors;
     private readonly IReadOnlyList<IReadOnlyList<PrefixPart>> prefix;
     private readonly Tensor? room;
 
@@ -20,7 +21,7 @@ internal sealed class DecoderGraph
     public DecoderGraph(TensorContext context, DecoderWeights weights, int length, int rows, int chosen, IReadOnlyList<IReadOnlyList<PrefixPart>> prefix)
     {
         Tensor.Require(prefix.Count == 0 || (rows == 1 && prefix.Count == weights.Shape.Layers), "A prefix stands in front of one row, in every layer.");
-        (this.context, shape, this.prefix) = (context, weights.Shape, prefix);
+        (this.context, shape, ropeFactors, this.prefix) = (context, weights.Shape, weights.RopeFactors, prefix);
         (Length, Rows, Front) = (length, rows, prefix.Count == 0 ? 0 : prefix[0].Sum(part => part.Length));
         Tokens = context.Integers((long)length * rows);
         Positions = context.Integers((long)length * rows);
@@ -69,7 +70,7 @@ internal sealed class DecoderGraph
 
     private Tensor Attention(DecoderLayer layer, Tensor h, int number)
     {
-        Tensor query = Turn(layer.Query, layer.QueryBias, h, shape.Heads), key = Turn(layer.Key, layer.KeyBias, h, shape.CacheHeads);
+        Tensor query = Turn(layer.Query, layer.QueryBias, layer.QueryNorm, h, shape.Heads), key = Turn(layer.Key, layer.KeyBias, layer.KeyNorm, h, shape.CacheHeads);
         Tensor value = context.Permute(Split(Biased(context.MatrixMultiply(layer.Value, h), layer.ValueBias), shape.CacheHeads), 1, 2, 0, 3);
         float scale = 1 / MathF.Sqrt(shape.HeadSize);
         Tensor own = context.MatrixMultiply(key, query), seen;
@@ -105,9 +106,10 @@ internal sealed class DecoderGraph
 
     private Tensor Biased(Tensor x, Tensor? bias) => bias is { } values ? context.Add(x, values) : x;
 
-    private Tensor Turn(Tensor weight, Tensor? bias, Tensor h, int heads)
+    private Tensor Turn(Tensor weight, Tensor? bias, Tensor? norm, Tensor h, int heads)
     {
         Tensor flat = context.Reshape(Biased(context.MatrixMultiply(weight, h), bias), shape.HeadSize, heads, (long)Length * Rows);
-        return context.Permute(Split(context.Rope(flat, Positions, shape.RopeBase), heads), 0, 2, 1, 3);
+        flat = norm is { } own ? Norm(flat, own) : flat;
+        return context.Permute(Split(context.Rope(flat, Positions, shape.RopeBase, shape.TurnsHalves, ropeFactors), heads), 0, 2, 1, 3);
     }
 }

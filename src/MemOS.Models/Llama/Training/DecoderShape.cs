@@ -21,4 +21,7 @@ internal sealed record DecoderShape
     public float Epsilon { get; init; } = 1e-5f;
 
     public float RopeBase { get; init; } = 10000;
+
+    /// <summary>Whether positions turn each value of a head's first half with one of its second half, instead of neighbours with each other.</summary>
+    public bool TurnsHalves { get; init; }
 }

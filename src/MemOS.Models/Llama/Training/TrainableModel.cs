@@ -3,12 +3,14 @@ using MemOS.Models.Files.Gguf;
 
 namespace MemOS.Models.Llama.Training;
 
-/// <summary>A model file as training needs it: of the Llama kind, dense, with positions as they are, stored in F32, F16 or Q8_0. Others are refused with what is in the way.</summary>
+/// <summary>A model file as training needs it: of the kind of Llama or Qwen3, dense, with positions as they are or slowed pair by pair, stored in F32, F16 or Q8_0. Others are refused with what is in the way.</summary>
 internal sealed class TrainableModel
 {
-    private const string Architecture = "llama";
+    private const string Llama = "llama";
+    private const string Qwen3 = "qwen3";
 
-    private static readonly string[] Optional = ["attn_q.bias", "attn_k.bias", "attn_v.bias"];
+    private static readonly string[] Biases = ["attn_q.bias", "attn_k.bias", "attn_v.bias"];
+    private static readonly string[] Norms = ["attn_q_norm.weight", "attn_k_norm.weight"];
     private static readonly string[] Needed = ["attn_norm.weight", "attn_q.weight", "attn_k.weight", "attn_v.weight", "attn_output.weight", "ffn_norm.weight", "ffn_gate.weight", "ffn_up.weight", "ffn_down.weight"];
 
     private TrainableModel(GgufFile file, DecoderShape shape) => (File, Shape) = (file, shape);
@@ -22,9 +24,10 @@ internal sealed class TrainableModel
     public static TrainableModel Open(string path)
     {
         GgufFile file = GgufFile.Open(path);
-        if (file.Facts.GetValueOrDefault("general.architecture") is var architecture && architecture != Architecture)
+        string? architecture = file.Facts.GetValueOrDefault("general.architecture");
+        if (architecture is not (Llama or Qwen3))
         {
-            throw Refused($"its architecture is {architecture ?? "unknown"}, and only {Architecture} is trained for");
+            throw Refused($"its architecture is {architecture ?? "unknown"}, and only {Llama} and {Qwen3} are trained for");
         }
 
         int width = Number("embedding_length"), heads = Number("attention.head_count"), layers = Number("block_count");
@@ -34,12 +37,17 @@ internal sealed class TrainableModel
             throw Refused("it has experts, or heads that are turned in part");
         }
 
-        if (file.Facts.GetValueOrDefault(Key("rope.scaling.type"), "none") != "none")
+        // A factor without a type is a linear one to the library.
+        if (file.Facts.GetValueOrDefault(Key("rope.scaling.type"), "none") != "none" || file.Facts.GetValueOrDefault(Key("rope.scaling.factor"), "0") is not ("0" or "1") || file.Facts.ContainsKey(Key("rope.scale_linear")))
         {
             throw Refused("its positions are scaled");
         }
 
-        HashSet<string> known = ["token_embd.weight", "output_norm.weight", "output.weight", .. Enumerable.Range(0, layers).SelectMany(layer => Needed.Concat(Optional).Select(name => $"blk.{layer}.{name}"))];
+        // Norms of heads come with the one kind and are no part of the other.
+        string[] optional = architecture == Llama ? Biases : [];
+        string[] factors = architecture == Llama ? [DecoderWeights.RopeFactorsName] : [];
+        string[] needed = architecture == Llama ? Needed : [.. Needed, .. Norms];
+        HashSet<string> known = ["token_embd.weight", "output_norm.weight", "output.weight", .. factors, .. Enumerable.Range(0, layers).SelectMany(layer => needed.Concat(optional).Select(name => $"blk.{layer}.{name}"))];
         if (file.Tensors.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
         {
             throw Refused($"it has a tensor {unknown}");
@@ -60,8 +68,11 @@ internal sealed class TrainableModel
             FeedForward = Number("feed_forward_length"),
             Vocabulary = (int)(file.Tensors.GetValueOrDefault("token_embd.weight")?.Dimensions[1] ?? throw Refused("it has no vectors of tokens")),
             Epsilon = (float)double.Parse(file.Facts.GetValueOrDefault(Key("attention.layer_norm_rms_epsilon"), "1e-5"), CultureInfo.InvariantCulture),
+            TurnsHalves = architecture == Qwen3,
             RopeBase = (float)double.Parse(file.Facts.GetValueOrDefault(Key("rope.freq_base"), "10000"), CultureInfo.InvariantCulture),
         });
+
+        string Key(string name) => $"{architecture}.{name}";
 
         int Number(string key) => Optionally(key, 0) is > 0 and int number ? number : throw Refused($"it does not state {Key(key)} as a number");
 
@@ -69,6 +80,4 @@ internal sealed class TrainableModel
 
         ModelException Refused(string why) => new(ModelErrorCodes.TrainingUnsupported, $"Nothing can be trained for {Path.GetFileName(path)}: {why}. Its states can be made without training.");
     }
-
-    private static string Key(string name) => $"{Architecture}.{name}";
 }
