@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using MemOS.Activation;
 using MemOS.Api;
 using MemOS.Api.Product;
@@ -122,6 +123,16 @@ public static class MemOSServer
 
     private static IMemoryClient Meant(CallerVaults vaults) => vaults.CreateClient(vaults.Meant(), create: true);
 
+    // These stand in requests and in answers. A request is refused when it says what nobody understands (a right that is misspelled would not hold); a client that reads an
+    // answer takes what a newer server adds.
+    private static void RefuseUnknownMembers(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(GovernanceRecord) || type.Type == typeof(TimeWindow))
+        {
+            type.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        }
+    }
+
     private static void Configure(JsonSerializerOptions json)
     {
         json.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
@@ -129,7 +140,7 @@ public static class MemOSServer
         json.NumberHandling = JsonNumberHandling.Strict;
         json.RespectNullableAnnotations = true;
         json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // answers are application/json and nosniff, never HTML
-        json.TypeInfoResolverChain.Insert(0, ApiJsonContext.Default);
+        json.TypeInfoResolverChain.Insert(0, ApiJsonContext.Default.WithAddedModifier(RefuseUnknownMembers));
         json.TypeInfoResolverChain.Insert(1, ProductJsonContext.Default);
     }
 

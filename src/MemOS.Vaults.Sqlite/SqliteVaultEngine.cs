@@ -133,9 +133,9 @@ public sealed class SqliteVaultEngine : IVaultEngine
     private SqliteVaultStore Open(VaultId id, bool create)
     {
         VaultFolder folder = FolderOf(id);
-        if (!folder.Exists && !create)
+        if (!create && !folder.Exists && folder.Remnant is null)
         {
-            throw new MemOSException(ErrorCodes.VaultNotFound, $"There is no vault '{id}'. Create it first.");
+            throw NotFound(id);
         }
 
         try
@@ -145,7 +145,7 @@ public sealed class SqliteVaultEngine : IVaultEngine
             VaultLock held = VaultLock.Take(folder.LockFile, id);
             try
             {
-                return Open(id, folder, held);
+                return Open(id, folder, held, create);
             }
             catch
             {
@@ -163,13 +163,21 @@ public sealed class SqliteVaultEngine : IVaultEngine
         }
     }
 
-    private SqliteVaultStore Open(VaultId id, VaultFolder folder, VaultLock held)
+    private SqliteVaultStore Open(VaultId id, VaultFolder folder, VaultLock held, bool create)
     {
         bool isSealed = false;
         bool isNew = !folder.Exists;
         if (!isNew)
         {
             isSealed = VaultSeal.Check(folder);
+        }
+        else if (folder.Remnant is { } remnant)
+        {
+            throw SqliteErrors.Corrupted(folder.DatabaseFile, $"it is missing, though '{remnant}' is there");
+        }
+        else if (!create)
+        {
+            throw NotFound(id);
         }
         else
         {
@@ -184,6 +192,8 @@ public sealed class SqliteVaultEngine : IVaultEngine
         var payloads = new PayloadFiles(folder, _clock, _createPayload);
         return new SqliteVaultStore(id, folder, held, isSealed, isNew, payloads, _options, _clock, _logger);
     }
+
+    private static MemOSException NotFound(VaultId id) => new(ErrorCodes.VaultNotFound, $"There is no vault '{id}'. Create it first.");
 
     // What a process that died while it deleted a vault left behind.
     private void CompleteDeletions()

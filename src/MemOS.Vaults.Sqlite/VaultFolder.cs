@@ -39,6 +39,13 @@ internal sealed class VaultFolder(string path)
 
     public bool Exists => File.Exists(DatabaseFile);
 
+    /// <summary>What a vault in the making has not got yet: where there is no database, a sign that there was one. Null when there is nothing.</summary>
+    public string? Remnant => File.Exists(SealFile) ? SealFile
+        : File.Exists(LogFile) ? LogFile
+        : File.Exists(IndexFile) ? IndexFile
+        : Directory.Exists(Payloads) && Directory.EnumerateFileSystemEntries(Payloads).Any() ? Payloads
+        : null;
+
     /// <summary>Bytes on disk of everything in the folder.</summary>
     public long MeasureBytes()
     {

@@ -85,6 +85,29 @@ public sealed class CorruptionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_database_that_is_gone_is_named_and_no_new_one_takes_its_place()
+    {
+        await CrashWriter.GoldenVault.MakeAsync(_folder.Path);
+        VaultFolder folder = _folder.Vault("golden");
+        File.Delete(folder.DatabaseFile);
+        await GoneAsync();
+        File.Delete(folder.SealFile);
+        Directory.CreateDirectory(Path.Combine(folder.Payloads, "ab"));
+        await GoneAsync(); // payloads are there still
+        Directory.Delete(folder.Payloads, recursive: true);
+        await using IVaultStore anew = await OpenAsync();
+        Assert.Equal(0, anew.Read(reader => reader.LastSequence));
+
+        async Task GoneAsync()
+        {
+            MemOSException error = await Assert.ThrowsAsync<MemOSException>(OpenAsync);
+            Assert.Equal(ErrorCodes.Corrupted, error.Code);
+            Assert.Contains("vault.db' is damaged: it is missing", error.Message, StringComparison.Ordinal);
+            Assert.False(File.Exists(folder.DatabaseFile));
+        }
+    }
+
+    [Fact]
     public async Task A_newer_format_is_refused_with_its_name()
     {
         await CrashWriter.GoldenVault.MakeAsync(_folder.Path);

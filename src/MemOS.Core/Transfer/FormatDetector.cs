@@ -42,50 +42,64 @@ internal static class FormatDetector
             ".jsonl" or ".ndjson" => ImportFormat.JsonLines,
             _ => null,
         };
-        ImportFormat? found = content[0] is (byte)'{' or (byte)'[' ? FromJson(content, complete) : null;
-        return (found ?? byName) is { } format && IsText(head, complete) ? format : throw TransferErrors.Invalid(path, Known);
-    }
-
-    private static ImportFormat? FromJson(ReadOnlySpan<byte> content, bool complete)
-    {
+        ImportFormat? found;
         try
         {
-            Utf8JsonReader reader = new(content, complete, new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true }));
-            bool list = content[0] == '[';
-            JsonShape shape = JsonShape.None;
-            HashSet<string> names = [];
-            bool ended = false;
-            while (!ended && reader.Read())
-            {
-                if (reader.TokenType is JsonTokenType.PropertyName && reader.CurrentDepth <= NamedLevels && names.Count < MostNames)
-                {
-                    names.Add(reader.GetString() ?? "");
-                }
-
-                ended = reader.CurrentDepth == 0 && reader.TokenType is (JsonTokenType.EndObject or JsonTokenType.EndArray);
-                if (reader.TokenType is JsonTokenType.PropertyName && reader.CurrentDepth == (list ? 2 : 1))
-                {
-                    shape |= Shape(reader.GetString());
-                }
-                else if (list && reader.TokenType is JsonTokenType.StartArray && reader.CurrentDepth == 1)
-                {
-                    shape |= JsonShape.Conversation; // a list of bare lists of messages
-                }
-            }
-
-            if (ForeignFormats.Recognise(names) is { } foreign)
-            {
-                return foreign;
-            }
-
-            bool more = ended && !content[(int)reader.BytesConsumed..].Trim(" \t\r\n"u8).IsEmpty;
-            bool oneLine = !content[..(int)reader.BytesConsumed].Contains((byte)'\n');
-            return Decide(shape, list, more, oneLine && ended);
+            found = content[0] is (byte)'{' or (byte)'[' ? FromJson(content, complete, byName is ImportFormat.JsonLines) : null;
+        }
+        catch (JsonException) when (byName is not null)
+        {
+            found = null; // text that only begins like JSON, or a bad first line
+        }
+        catch (JsonException exception) when (IsText(head, complete))
+        {
+            throw TransferErrors.NotJson(path, exception);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return null;
+            found = null; // a name that is no text
         }
+
+        // Of JSON Lines the reader says which line is no text.
+        return (found ?? byName) is not { } format ? throw TransferErrors.Invalid(path, IsText(head, complete) ? Known : TransferErrors.NoText)
+            : format is ImportFormat.JsonLines || IsText(head, complete) ? format
+            : throw TransferErrors.Invalid(path, TransferErrors.NoText);
+    }
+
+    // A first value that goes on behind the head stands on a line of its own when that line does; of a list only a name can tell.
+    private static ImportFormat? FromJson(ReadOnlySpan<byte> content, bool complete, bool isNamedLines)
+    {
+        Utf8JsonReader reader = new(content, complete, new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true }));
+        bool list = content[0] == '[';
+        JsonShape shape = JsonShape.None;
+        HashSet<string> names = [];
+        bool ended = false;
+        while (!ended && reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.PropertyName && reader.CurrentDepth <= NamedLevels && names.Count < MostNames)
+            {
+                names.Add(reader.GetString() ?? "");
+            }
+
+            ended = reader.CurrentDepth == 0 && reader.TokenType is (JsonTokenType.EndObject or JsonTokenType.EndArray);
+            if (reader.TokenType is JsonTokenType.PropertyName && reader.CurrentDepth == (list ? 2 : 1))
+            {
+                shape |= Shape(reader.GetString());
+            }
+            else if (list && reader.TokenType is JsonTokenType.StartArray && reader.CurrentDepth == 1)
+            {
+                shape |= JsonShape.Conversation; // a list of bare lists of messages
+            }
+        }
+
+        if (ForeignFormats.Recognise(names) is { } foreign)
+        {
+            return foreign;
+        }
+
+        bool more = ended && !content[(int)reader.BytesConsumed..].Trim(" \t\r\n"u8).IsEmpty;
+        bool oneLine = !content[..(int)reader.BytesConsumed].Contains((byte)'\n');
+        return Decide(shape, list, more || (!ended && oneLine && (!list || isNamedLines)), oneLine && ended);
     }
 
     private static ImportFormat? Decide(JsonShape shape, bool list, bool more, bool oneLine)

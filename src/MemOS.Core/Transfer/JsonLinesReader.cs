@@ -11,7 +11,7 @@ internal static class JsonLinesReader
     public static async IAsyncEnumerable<Message> ReadAsync(
         Stream stream, string file, ChatReader chat, Action<ImportProblem>? badLine, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using StreamReader reader = new(stream, leaveOpen: true);
+        using StreamReader reader = TextStreams.Lines(stream);
         int number = 0;
         while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
         {
@@ -38,7 +38,11 @@ internal static class JsonLinesReader
         }
         catch (JsonException exception)
         {
-            return Report(TransferErrors.Invalid($"{file}, {where}", "this is not valid JSON.", exception));
+            return Report(TransferErrors.Invalid($"{file}, {where}", "this is not valid JSON in UTF-8.", exception));
+        }
+        catch (InvalidOperationException exception)
+        {
+            return Report(TransferErrors.Undecodable($"{file}, {where}", exception));
         }
         catch (MemOSException exception)
         {

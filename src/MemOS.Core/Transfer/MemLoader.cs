@@ -60,11 +60,10 @@ public sealed class MemLoader
     public async Task<DocumentInput> ReadDocumentAsync(string path, CancellationToken cancellationToken = default)
     {
         using FileStream stream = Open(path);
-        using StreamReader reader = new(stream);
         return new DocumentInput
         {
             Name = _options.Conversation ?? Path.GetFileName(path),
-            Text = await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false),
+            Text = await TextStreams.ReadAsync(stream, path, cancellationToken).ConfigureAwait(false),
             Tags = _options.Tags,
             Time = new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero),
         };
@@ -160,8 +159,9 @@ public sealed class MemLoader
         }
     }
 
-    private IAsyncEnumerable<ImportItem> ReadForeignAsync(FileStream stream, string path, ImportFormat format, CancellationToken cancellationToken) => ForeignFileReader.ReadAsync(
-        stream, format, new ForeignFile(ForeignFormats.SystemOf(format) ?? "", path, _clock.GetUtcNow(), _options.Tags), cancellationToken);
+    private IAsyncEnumerable<ImportItem> ReadForeignAsync(FileStream stream, string path, ImportFormat format, CancellationToken cancellationToken) => DecodedAsync(
+        path,
+        ForeignFileReader.ReadAsync(stream, format, new ForeignFile(ForeignFormats.SystemOf(format) ?? "", path, _clock.GetUtcNow(), _options.Tags), cancellationToken));
 
     internal static FileStream Open(string path)
     {
@@ -179,14 +179,23 @@ public sealed class MemLoader
     private IAsyncEnumerable<Message> ReadAsync(FileStream stream, string path, ImportFormat format, CancellationToken cancellationToken)
     {
         ChatReader chat = new(path, _options.Conversation ?? Path.GetFileNameWithoutExtension(path), _clock.GetUtcNow());
-        return format switch
+        return DecodedAsync(path, format switch
         {
             ImportFormat.LoCoMo => ReadWholeAsync(stream, path, root => LoCoMoReader.Read(root, path), cancellationToken),
             ImportFormat.ChatJson when JsonStreams.StartsWithList(stream) => ReadListAsync(stream, path, chat, cancellationToken),
             ImportFormat.ChatJson => ReadWholeAsync(stream, path, root => chat.Read(root, null, ""), cancellationToken),
             ImportFormat.JsonLines => JsonLinesReader.ReadAsync(stream, path, chat, _options.BadLine, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Only files of chats are read as messages; load the others with LoadAsync."),
-        };
+        });
+    }
+
+    private static async IAsyncEnumerable<T> DecodedAsync<T>(string path, IAsyncEnumerable<T> items)
+    {
+        await using IAsyncEnumerator<T> enumerator = items.GetAsyncEnumerator();
+        while (await NextAsync(enumerator, path).ConfigureAwait(false))
+        {
+            yield return enumerator.Current;
+        }
     }
 
     private static async IAsyncEnumerable<Message> ReadWholeAsync(
@@ -212,7 +221,7 @@ public sealed class MemLoader
         }
         catch (JsonException exception)
         {
-            throw NotJson(path, exception);
+            throw TransferErrors.NotJson(path, exception);
         }
     }
 
@@ -231,7 +240,7 @@ public sealed class MemLoader
         }
     }
 
-    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<JsonElement> items, string path)
+    private static async ValueTask<bool> NextAsync<T>(IAsyncEnumerator<T> items, string path)
     {
         try
         {
@@ -239,10 +248,11 @@ public sealed class MemLoader
         }
         catch (JsonException exception)
         {
-            throw NotJson(path, exception);
+            throw TransferErrors.NotJson(path, exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw TransferErrors.Undecodable(path, exception);
         }
     }
-
-    private static MemOSException NotJson(string path, JsonException exception) =>
-        TransferErrors.Invalid($"{path}, line {exception.LineNumber + 1}", "this is not valid JSON.", exception);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using MemOS.Cubes;
 using MemOS.Reader;
@@ -46,7 +45,7 @@ public sealed class VaultImporter
         using FileStream stream = MemLoader.Open(path);
         RequireEnd(stream, path);
         VaultImporter importer = new(vault, path);
-        using StreamReader reader = new(stream, Encoding.UTF8, leaveOpen: true);
+        using StreamReader reader = TextStreams.Lines(stream);
         for (int number = 1; await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line; number++)
         {
             if (await importer.ReadAsync(line, number, cancellationToken).ConfigureAwait(false))
@@ -63,7 +62,7 @@ public sealed class VaultImporter
         FileStream stream, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         RequireEnd(stream, path);
-        using StreamReader reader = new(stream, Encoding.UTF8, leaveOpen: true);
+        using StreamReader reader = TextStreams.Lines(stream);
         HashSet<CubeId> seen = [];
         for (int number = 1; await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line; number++)
         {

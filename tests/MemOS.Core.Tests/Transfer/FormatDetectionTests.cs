@@ -45,6 +45,28 @@ public sealed class FormatDetectionTests : IDisposable
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a.json", "[{\"role\":\"user\",\n\"content\":\"hi\"},{\"role\":\"us", "line 2: this is not valid JSON")]
+    [InlineData("a.data", "{\"role\":\"user\" oops}", "line 1: this is not valid JSON")]
+    public async Task Where_JSON_breaks_off_is_told(string name, string content, string problem) =>
+        Assert.Contains(problem, (await Assert.ThrowsAsync<MemOSException>(() => MemLoader.DetectAsync(_folder.Write(name, content)))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("a.jsonl", """{"role":"user","content":"LONG"}""", ImportFormat.JsonLines)]
+    [InlineData("a.data", """{"messages":[{"role":"user","content":"LONG"}]}""", ImportFormat.JsonLines)]
+    [InlineData("a.jsonl", """[{"role":"user","content":"LONG"}]""", ImportFormat.JsonLines)]
+    [InlineData("a.json", """[{"role":"user","content":"LONG"}]""", ImportFormat.ChatJson)]
+    [InlineData("a.json", "{\n\"messages\":[{\"role\":\"user\",\"content\":\"LONG\"}]}", ImportFormat.ChatJson)]
+    public async Task Lines_are_told_although_the_first_one_is_very_long(string name, string content, ImportFormat expected) =>
+        Assert.Equal(expected, await MemLoader.DetectAsync(_folder.Write(name, content.Replace("LONG", new string('x', 2 * FormatDetector.HeadLength), StringComparison.Ordinal) + "\n")));
+
+    [Fact]
+    public async Task A_folder_is_called_one()
+    {
+        string folder = Path.GetDirectoryName(_folder.Write("a.txt", "x")) ?? "";
+        Assert.Contains("folder", (await Assert.ThrowsAsync<MemOSException>(() => MemLoader.DetectAsync(folder))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Bytes_that_are_no_text_are_refused()
     {

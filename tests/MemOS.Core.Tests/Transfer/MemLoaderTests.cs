@@ -134,6 +134,29 @@ public sealed class MemLoaderTests : IDisposable
         Assert.Equal([2, 3, 4, 6], problems.Select(problem => problem.Line));
     }
 
+    [Fact]
+    public async Task Bytes_that_are_no_text_are_never_replaced_wherever_they_stand()
+    {
+        byte[] far = [.. Enumerable.Repeat((byte)' ', FormatDetector.HeadLength)]; // behind what the format is told from
+        byte[] bad = [.. """{"role":"user","content":"b"""u8, 0xFF, 0xFE, .. "\"}"u8];
+        byte[] half = [.. """{"role":"user","content":"\ud800"}"""u8];
+        foreach (byte[] message in new[] { bad, half })
+        {
+            string lines = _folder.Write("a.jsonl", [.. """{"role":"user","content":"one"}"""u8, .. "\n"u8, .. message, .. "\n"u8, .. """{"role":"user","content":"three"}"""u8]);
+            Assert.Equal(ImportFormat.JsonLines, await MemLoader.DetectAsync(lines));
+            List<ImportProblem> problems = [];
+            Assert.Equal(["one", "three"], (await ReadFile(lines, ImportFormat.JsonLines, new ImportOptions { BadLine = problems.Add })).Select(said => said.Text));
+            Assert.Equal(2, Assert.Single(problems).Line);
+            string list = _folder.Write("a.json", [.. """[{"role":"user","content":"one"},"""u8, .. far, .. message, .. "]"u8]);
+            Assert.Equal(ImportFormat.ChatJson, await MemLoader.DetectAsync(list));
+            Assert.Contains("a.json", (await Assert.ThrowsAsync<MemOSException>(() => ReadFile(list, ImportFormat.ChatJson))).Message, StringComparison.Ordinal);
+        }
+
+        string document = _folder.Write("a.md", [.. "# Title\n"u8, .. far, 0xFF]);
+        MemOSException refused = await Assert.ThrowsAsync<MemOSException>(() => new MemLoader(_clock).ReadDocumentAsync(document));
+        Assert.Contains("UTF-8", refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""[{"role":"user","content":"x"},{"role":"user","content":7}]""", "[1]")]
     [InlineData("""{"messages":[{"role":"wizard","content":"x"}]}""", "messages[0]")]
@@ -167,10 +190,12 @@ public sealed class MemLoaderTests : IDisposable
         Assert.Equal(["t"], document.Tags.ToArray());
     }
 
-    private async Task<List<Message>> Read(string name, string content, ImportFormat format, ImportOptions? options = null)
+    private Task<List<Message>> Read(string name, string content, ImportFormat format, ImportOptions? options = null) => ReadFile(_folder.Write(name, content), format, options);
+
+    private async Task<List<Message>> ReadFile(string path, ImportFormat format, ImportOptions? options = null)
     {
         List<Message> messages = [];
-        await foreach (Message message in new MemLoader(_clock, options).ReadMessagesAsync(_folder.Write(name, content), format))
+        await foreach (Message message in new MemLoader(_clock, options).ReadMessagesAsync(path, format))
         {
             messages.Add(message);
         }

@@ -73,6 +73,8 @@ public sealed class HostileInputTests(ServerFixture server)
         { "cubes", """{"text":"x","origin":"dream"}""" },
         { "cubes", """{"text":"x","governance":{"priority":500}}""" },
         { "cubes", """{"text":"x","governance":{"layer":"secret"}}""" },
+        { "cubes", """{"text":"x","governance":{"sensitivty":"secret"}}""" },
+        { "cubes", """{"text":"x","valid":{"until":"2024-01-01T00:00:00Z"}}""" },
         { "cubes", """{"text":"x","governance":{"half_life_hours":1e308}}""" },
         { "cubes", """{"text":"x","valid":{"from":"2024-01-02T00:00:00Z","to":"2024-01-01T00:00:00Z"}}""" },
         { "cubes/fuse", """{"cubes":[]}""" },

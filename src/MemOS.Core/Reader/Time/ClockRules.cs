@@ -74,6 +74,11 @@ internal static class ClockRules
             && scan[next + 3].Length == 2 && scan.Kind(next + 1) == TimeWordKind.Number && scan.Kind(next + 3) == TimeWordKind.Number)
         {
             var zone = (scan[next + 1].Value * CalendarTicks.Hour) + (scan[next + 3].Value * CalendarTicks.Minute);
+            if (scan[next + 3].Value > 59 || zone > 14 * CalendarTicks.Hour)
+            {
+                return TimeMatch.Refuse(next + 4); // no place on earth has such a zone
+            }
+
             var shift = scan.Offset - (scan[next].Is('+') ? zone : -zone);
             return match with { Next = next + 4, From = match.From + shift, To = match.To + shift };
         }

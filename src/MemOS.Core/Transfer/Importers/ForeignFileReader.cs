@@ -11,8 +11,7 @@ internal static class ForeignFileReader
     {
         if (format is ImportFormat.MarkdownMemory)
         {
-            using StreamReader text = new(stream, leaveOpen: true);
-            foreach (ImportItem item in MarkdownMemoryReader.Read(await text.ReadToEndAsync(cancellationToken).ConfigureAwait(false), file))
+            foreach (ImportItem item in MarkdownMemoryReader.Read(await TextStreams.ReadAsync(stream, file.Path, cancellationToken).ConfigureAwait(false), file))
             {
                 yield return item;
             }
@@ -45,7 +44,7 @@ internal static class ForeignFileReader
         }
         catch (JsonException exception)
         {
-            throw TransferErrors.Invalid($"{file.Path}, line {exception.LineNumber + 1}", "this is not valid JSON.", exception);
+            throw TransferErrors.NotJson(file.Path, exception);
         }
     }
 }

@@ -43,6 +43,10 @@ public class ChatTimeParserTests
     [InlineData("12", "")]
     [InlineData("sometime on 8 May 2023", "")]
     [InlineData("2023-05-08T25:00:00", "")]
+    [InlineData("2023-05-08T13:56:00+14:00", "2023-05-08T13:56:00+14:00")]
+    [InlineData("2023-05-08T13:56:00+14:01", "")]
+    [InlineData("2023-05-08T13:56:00-25:00", "")]
+    [InlineData("2023-05-08T13:56:00+01:99", "")]
     [InlineData("", "")]
     [InlineData(null, "")]
     public void A_chat_time_is_read(string? text, string expected)
