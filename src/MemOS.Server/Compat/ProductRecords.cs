@@ -25,7 +25,7 @@ internal static class ProductRecords
                 }
                 else if (found.Cube.State is not CubeState.Archived)
                 {
-                    await found.Vault.TransitionAsync(found.Cube.Id, CubeState.Archived, caller: host.Caller, cancellationToken: cancellationToken);
+                    await found.Vault.RejectAsync(found.Cube.Id, caller: host.Caller, cancellationToken: cancellationToken); // what is kept as it is stays so
                 }
 
                 return found.Cube;

@@ -83,6 +83,30 @@ public sealed class ProductReadAndDeleteTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task A_frozen_memory_is_kept_whatever_this_wire_is_told_to_do_with_it()
+    {
+        string id = await AddAsync("A memory under a hold.");
+        await server.OkAsync(HttpMethod.Post, $"/api/v1/vaults/{_cube}/cubes/{id}/transition", new { state = "frozen" });
+        (string Address, object Body)[] writes =
+        [
+            ("/product/delete_memory", new { writable_cube_ids = new[] { _cube }, memory_ids = new[] { id } }),
+            ("/product/delete_memory_by_record_id", new { mem_cube_id = _cube, record_id = id }),
+            ("/product/delete_memory_by_record_id", new { mem_cube_id = _cube, record_id = id, hard_delete = true }),
+            ("/api/openmem/v1/update/memory", new { memory_id = id, status = "archived" }),
+            ("/api/openmem/v1/update/memory", new { memory_id = id, status = "deleted" }),
+            ("/api/openmem/v1/update/memory", new { memory_id = id, content = "Something else." }),
+            ("/api/openmem/v1/delete/memory", new { memory_ids = new[] { id } }),
+            ($"/api/v1/vaults/{_cube}/cubes/{id}/feedback", new { verdict = "reject" }),
+        ];
+        foreach ((string address, object body) in writes)
+        {
+            Assert.Equal((address, 409), (address, (await server.PostAsync(address, body)).Status));
+        }
+
+        Assert.Equal("frozen", (string?)(await server.OkAsync(HttpMethod.Get, $"/api/v1/vaults/{_cube}/cubes/{id}"))["state"]);
+    }
+
+    [Fact]
     public async Task A_filter_for_one_cube_deletes_nothing_of_another()
     {
         string other = $"{_cube}-2";

@@ -105,7 +105,10 @@ internal static class OpenMemChanging
 
         return target is { } state && state != cube.State && state is not CubeState.Activated ? await TransitionAsync(cube, state) : cube;
 
-        Task<MemCube> TransitionAsync(MemCube current, CubeState next) => found.Vault.TransitionAsync(current.Id, next, current.Version, host.Caller, cancellationToken);
+        // Archiving thaws nothing: this wire has no word for that.
+        Task<MemCube> TransitionAsync(MemCube current, CubeState next) => next is CubeState.Archived
+            ? found.Vault.RejectAsync(current.Id, current.Version, host.Caller, cancellationToken)
+            : found.Vault.TransitionAsync(current.Id, next, current.Version, host.Caller, cancellationToken);
     }
 
     private static CubeFilter? OfKind(string? type) => type switch
