@@ -52,6 +52,7 @@ internal sealed class HostModel : IDisposable
     /// <summary>Loads libraries and model and makes the context. Where it fails, the process ends, and what was loaded with it.</summary>
     public static HostModel Load(HostSettings settings)
     {
+        settings.Context.Validate();
         LlamaLibraries.Load(settings.Libraries);
         LlamaProgress progress = new();
         LlamaModel model = LlamaModel.Load(settings.Model, progress);

@@ -86,7 +86,7 @@ internal sealed class ModelWorker : IDisposable
         {
             // Nobody waits for this one any more.
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             job.Send(new FailedReply(ModelErrorCodes.StateUnusable, exception.Message));
         }

@@ -109,7 +109,12 @@ public sealed class ModelPull
         }
 
         response.EnsureSuccessStatusCode();
-        bool goesOn = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == have;
+        bool goesOn = response.StatusCode == HttpStatusCode.PartialContent;
+        if (goesOn && (response.Content.Headers.ContentRange?.From != have || (response.Headers.ETag is { } tag && tag.ToString() != known?.Tag && known?.Tag.StartsWith('"') == true)))
+        {
+            throw Restart(partial); // a part of another place or of another file
+        }
+
         long at = goesOn ? have : 0;
         long? total = response.Content.Headers.ContentRange?.Length ?? (goesOn ? null : response.Content.Headers.ContentLength);
         WriteTag(partial, origin, response.Headers.ETag?.IsWeak == false ? response.Headers.ETag.ToString() : response.Content.Headers.LastModified?.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
@@ -180,8 +185,17 @@ public sealed class ModelPull
 
     private static string TagFile(string partial) => partial + ".json";
 
-    private static PartialDownload? ReadTag(string partial) =>
-        File.Exists(TagFile(partial)) ? JsonSerializer.Deserialize(File.ReadAllText(TagFile(partial)), FilesJson.Default.PartialDownload) : null;
+    private static PartialDownload? ReadTag(string partial)
+    {
+        try
+        {
+            return File.Exists(TagFile(partial)) ? JsonSerializer.Deserialize(File.ReadAllText(TagFile(partial)), FilesJson.Default.PartialDownload) : null;
+        }
+        catch (JsonException)
+        {
+            return null; // the power went while it was written: nothing is known of what has arrived
+        }
+    }
 
     private static void WriteTag(string partial, string origin, string? tag)
     {

@@ -31,12 +31,12 @@ internal sealed record ContextSettings
     public Pooling Pooling { get; init; } = Pooling.OfModel;
 
     /// <summary>Throws where a size is out of range, as the library would end the process.</summary>
+    /// <exception cref="ModelException"><see cref="ModelErrorCodes.InvalidRequest"/>.</exception>
     public void Validate()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Tokens, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Batch, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Sequences, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Sequences, MostSequences);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
+        if (Tokens < 1 || Batch < 1 || Sequences is < 1 or > MostSequences || Threads < 1)
+        {
+            throw new ModelException(ModelErrorCodes.InvalidRequest, $"A context has at least one token and one thread, and 1 to {MostSequences} sequences.");
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
@@ -19,12 +20,20 @@ internal static class LocalChat
             throw Invalid("The model of this server calls no tools; leave tools out, or put an endpoint that does behind the server.");
         }
 
+        if (Number(request, "n") is not (null or 1) || request["logit_bias"] is JsonObject { Count: > 0 } || (request["logprobs"] is JsonValue logs && logs.TryGetValue(out bool tells) && tells))
+        {
+            throw Invalid("The model of this server gives one answer, without logprobs, and takes no logit_bias; leave n, logprobs and logit_bias out.");
+        }
+
         ChatOptions options = new()
         {
             Temperature = (float?)Number(request, "temperature"),
             TopP = (float?)Number(request, "top_p"),
             MaxOutputTokens = (int?)(Number(request, "max_completion_tokens") ?? Number(request, "max_tokens")),
+            FrequencyPenalty = (float?)Number(request, "frequency_penalty"),
+            PresencePenalty = (float?)Number(request, "presence_penalty"),
             Seed = (long?)Number(request, "seed"),
+            ResponseFormat = Format(request["response_format"]),
             StopSequences = request["stop"] switch
             {
                 null => null,
@@ -33,6 +42,25 @@ internal static class LocalChat
             },
         };
         return ([.. list.Select(Message)], options);
+    }
+
+    private static ChatResponseFormat? Format(JsonNode? node) => node switch
+    {
+        null => null,
+        JsonObject format when JsonBody.Text(format["type"]) is { } type => type switch
+        {
+            "text" => ChatResponseFormat.Text,
+            "json_object" => ChatResponseFormat.Json,
+            "json_schema" when format["json_schema"] is JsonObject { } named && named["schema"] is JsonObject schema => ChatResponseFormat.ForJsonSchema(Element(schema)),
+            _ => throw Invalid("response_format must be of the type text, json_object, or json_schema with a schema in it."),
+        },
+        _ => throw Invalid("response_format must be an object with a type."),
+    };
+
+    private static JsonElement Element(JsonNode node)
+    {
+        using JsonDocument document = JsonDocument.Parse(node.ToJsonString());
+        return document.RootElement.Clone();
     }
 
     private static ChatMessage Message(JsonNode? node)

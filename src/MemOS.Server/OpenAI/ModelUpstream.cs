@@ -54,7 +54,7 @@ internal sealed class ModelUpstream(IChatClient model, TimeProvider clock) : IUp
             {
                 Pipe pipe = new();
                 handedOn = true;
-                _ = WriteAsync(pipe.Writer, updates, any, cancellationToken); // ends when the reader does
+                _ = WriteAsync(pipe.Writer, updates, any, TellsUsage(request), cancellationToken); // ends when the reader does
                 return (new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(pipe.Reader.AsStream()) { Headers = { ContentType = new MediaTypeHeaderValue("text/event-stream") } } }, used);
             }
 
@@ -87,27 +87,31 @@ internal sealed class ModelUpstream(IChatClient model, TimeProvider clock) : IUp
         });
         if (response.Usage is { } usage)
         {
-            completion["usage"] = new JsonObject
-            {
-                ["prompt_tokens"] = usage.InputTokenCount ?? 0,
-                ["completion_tokens"] = usage.OutputTokenCount ?? 0,
-                ["total_tokens"] = usage.TotalTokenCount ?? (usage.InputTokenCount ?? 0) + (usage.OutputTokenCount ?? 0),
-            };
+            completion["usage"] = Usage(usage);
         }
 
         return completion;
     }
 
-    private async Task WriteAsync(PipeWriter output, IAsyncEnumerator<ChatResponseUpdate> updates, bool any, CancellationToken cancellationToken)
+    private static JsonObject Usage(UsageDetails usage) => new()
+    {
+        ["prompt_tokens"] = usage.InputTokenCount ?? 0,
+        ["completion_tokens"] = usage.OutputTokenCount ?? 0,
+        ["total_tokens"] = usage.TotalTokenCount ?? (usage.InputTokenCount ?? 0) + (usage.OutputTokenCount ?? 0),
+    };
+
+    private async Task WriteAsync(PipeWriter output, IAsyncEnumerator<ChatResponseUpdate> updates, bool any, bool tellsUsage, CancellationToken cancellationToken)
     {
         try
         {
             await using IAsyncDisposable owned = updates;
             ChatFinishReason? reason = null;
+            UsageDetails? usage = null;
             for (; any; any = await updates.MoveNextAsync())
             {
                 ChatResponseUpdate update = updates.Current;
                 reason = update.FinishReason ?? reason;
+                usage = update.Contents.OfType<UsageContent>().LastOrDefault()?.Details ?? usage;
                 JsonObject choice = new() { ["index"] = 0, ["delta"] = new JsonObject { ["role"] = "assistant", ["content"] = update.Text } };
                 if (update.Text.Length > 0 && await EventAsync(output, Envelope("chat.completion.chunk", choice), cancellationToken))
                 {
@@ -116,6 +120,13 @@ internal sealed class ModelUpstream(IChatClient model, TimeProvider clock) : IUp
             }
 
             await EventAsync(output, Envelope("chat.completion.chunk", new JsonObject { ["index"] = 0, ["delta"] = new JsonObject(), ["finish_reason"] = reason?.Value ?? "stop" }), cancellationToken);
+            if (tellsUsage && usage is not null)
+            {
+                JsonObject chunk = Envelope("chat.completion.chunk");
+                chunk["usage"] = Usage(usage);
+                await EventAsync(output, chunk, cancellationToken);
+            }
+
             await output.WriteAsync("data: [DONE]\n\n"u8.ToArray(), cancellationToken);
             await output.CompleteAsync();
         }
@@ -131,12 +142,15 @@ internal sealed class ModelUpstream(IChatClient model, TimeProvider clock) : IUp
         return (await output.WriteAsync(line, cancellationToken)).IsCompleted;
     }
 
-    private JsonObject Envelope(string kind, JsonObject choice) => new()
+    private static bool TellsUsage(JsonObject request) =>
+        request["stream_options"] is JsonObject stream && stream["include_usage"] is JsonValue value && value.TryGetValue(out bool on) && on;
+
+    private JsonObject Envelope(string kind, params JsonNode?[] choices) => new()
     {
         ["id"] = $"chatcmpl-{Guid.CreateVersion7(clock.GetUtcNow()):N}",
         ["object"] = kind,
         ["created"] = clock.GetUtcNow().ToUnixTimeSeconds(),
         ["model"] = Name,
-        ["choices"] = new JsonArray(choice),
+        ["choices"] = new JsonArray(choices),
     };
 }

@@ -49,6 +49,24 @@ public sealed class ModelPullTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_part_that_was_not_asked_for_and_a_note_that_is_no_note_begin_it_anew()
+    {
+        using CancellationTokenSource cancel = new();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf"), progress: new Cancels(cancel, 100_000), cancellationToken: cancel.Token));
+        server.Lies = true;
+        InstalledModel model = await RunAsync(new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf")));
+        Assert.Equal(server.Content, File.ReadAllBytes(model.File));
+        Assert.True(server.Starts[^2] > 0 && server.Starts[^1] == 0);
+
+        using CancellationTokenSource again = new();
+        server.Lies = false;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ModelPull(folder, http, clock).PullAsync(server.Address("other.gguf"), progress: new Cancels(again, 100_000), cancellationToken: again.Token));
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "other.gguf.partial.json"), "{\"Sour");
+        model = await RunAsync(new ModelPull(folder, http, clock).PullAsync(server.Address("other.gguf")));
+        Assert.Equal(server.Content, File.ReadAllBytes(model.File));
+    }
+
+    [Fact]
     public async Task A_file_that_changed_meanwhile_begins_anew()
     {
         using CancellationTokenSource cancel = new();

@@ -25,6 +25,9 @@ internal sealed class UnreliableServer : IAsyncDisposable
 
     public int Status { get; set; } = 200;
 
+    /// <summary>Whether it answers every range with another one, under another tag, whatever it was asked to compare.</summary>
+    public bool Lies { get; set; }
+
     /// <summary>From where each connection was asked to begin.</summary>
     public List<int> Starts { get; } = [];
 
@@ -71,8 +74,9 @@ internal sealed class UnreliableServer : IAsyncDisposable
             headers[line[..colon]] = line[(colon + 1)..].Trim();
         }
 
-        int start = headers.TryGetValue("Range", out string? range) && headers.GetValueOrDefault("If-Range") == Tag ? int.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture) : 0;
+        int start = headers.TryGetValue("Range", out string? range) && (Lies || headers.GetValueOrDefault("If-Range") == Tag) ? int.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture) : 0;
         Starts.Add(start);
+        start = Lies && start > 0 ? start + 1000 : start;
         string head = Status != 200 ? $"HTTP/1.1 {Status} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
             : $"HTTP/1.1 {(start > 0 ? "206 Partial" : "200 OK")}\r\nETag: {Tag}\r\nContent-Length: {Content.Length - start}\r\n{(start > 0 ? $"Content-Range: bytes {start}-{Content.Length - 1}/{Content.Length}\r\n" : "")}Connection: close\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head));

@@ -75,7 +75,7 @@ public sealed class BindingTests(TestModels models) : IClassFixture<TestModels>
         Refused(() => new LlamaSampler(model, new Sampling { Grammar = "root ::= (" }).Dispose(), ModelErrorCodes.InvalidGrammar);
         Refused(() => context.RestoreState(1, new byte[100]), ModelErrorCodes.StateUnusable);
         Refused(() => context.RestoreState(1, []), ModelErrorCodes.StateUnusable);
-        Assert.ThrowsAny<ArgumentException>(() => LlamaContext.Create(model, Settings with { Sequences = 257 }));
+        Assert.Throws<ModelException>(() => LlamaContext.Create(model, Settings with { Sequences = 257 }));
         Assert.Equal((0, 2), context.Positions(0));
         Assert.Equal(model.Vocabulary.Count, context.Logits(2).Length);
     }

@@ -118,6 +118,17 @@ public sealed class LocalModelTests(TestModels models) : IClassFixture<TestModel
     }
 
     [LlamaFact]
+    public async Task Sizes_that_no_context_has_are_refused_before_the_library_sees_them()
+    {
+        LocalModelOptions usual = TestModels.Options(models.Llama);
+        foreach (LocalModelOptions options in (LocalModelOptions[])[usual with { ContextTokens = 0 }, usual with { ContextTokens = -5 }, usual with { Sequences = 0 }, usual with { Sequences = 257 }, usual with { Threads = 0 }])
+        {
+            await using LocalModel model = new(options);
+            Assert.Equal(ModelErrorCodes.InvalidRequest, (await Assert.ThrowsAsync<ModelException>(() => model.DescribeAsync())).Code);
+        }
+    }
+
+    [LlamaFact]
     public async Task A_model_that_cannot_fit_is_refused_before_its_context_is_made()
     {
         await using LocalModel model = new(TestModels.Options(models.Llama) with { MemoryLimit = 10 << 20 });

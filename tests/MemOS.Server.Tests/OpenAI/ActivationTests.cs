@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using MemOS.Activation;
 using MemOS.Models.Llama;
@@ -189,6 +190,53 @@ public sealed class ActivationTests(TestModels models) : IClassFixture<TestModel
             await loaded.Task.WaitAsync(TimeSpan.FromSeconds(30));
             Assert.Equal(1, memory.Scheduler.Loading.Loads);
             await server.StopAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [LlamaFact]
+    public async Task An_answer_keeps_to_the_format_that_is_asked_for_and_what_is_not_offered_is_refused()
+    {
+        string folder = Directory.CreateTempSubdirectory("memos-format-").FullName;
+        await using LocalModel model = new(TestModels.Options(models.Llama));
+        await using ActivationMemory memory = new(model);
+        await using (WebApplication server = await ServerFixture.StartAsync(new ServerSettings { DataFolder = folder, Urls = "http://127.0.0.1:0", Output = TextWriter.Null, RequireKey = false, Model = new ActivationChatClient(memory) }))
+        {
+            using HttpClient client = new() { BaseAddress = new Uri(server.Urls.Single()) };
+            object schema = new { type = "object", properties = new { place = new { @enum = new[] { "stove", "shelf" } } }, required = new[] { "place" }, additionalProperties = false };
+            JsonNode answer = await AskAsync(200, new { response_format = new { type = "json_schema", json_schema = new { name = "where", strict = true, schema } } });
+            Assert.Contains((string?)JsonNode.Parse((string?)answer["choices"]?[0]?["message"]?["content"] ?? "")?["place"], (string?[])["stove", "shelf"]);
+            answer = await AskAsync(200, new { stream = true, stream_options = new { include_usage = true }, response_format = new { type = "text" } });
+            Assert.Equal(0, answer["choices"]?.AsArray().Count);
+            Assert.InRange((int?)answer["usage"]?["completion_tokens"] ?? 0, 1, 20);
+
+            await AskAsync(400, new { response_format = new { type = "json_schema", json_schema = new { name = "where" } } });
+            await AskAsync(400, new { response_format = new { type = "json_schema", json_schema = new { name = "where", schema = new { type = "string", pattern = "a+" } } } });
+            await AskAsync(400, new { response_format = "json" });
+            await AskAsync(400, new { response_format = new { type = "yaml" } });
+            await AskAsync(400, new { n = 2 });
+            await AskAsync(400, new { logprobs = true });
+            await AskAsync(400, new { logit_bias = new Dictionary<string, int> { ["5"] = 10 } });
+            await AskAsync(400, new { max_tokens = 0 });
+            await AskAsync(400, new { temperature = -1 });
+            await AskAsync(400, new { top_p = 0 });
+            await AskAsync(200, new { n = 1, logprobs = false, frequency_penalty = 0.5, presence_penalty = 0.5 });
+            await server.StopAsync();
+
+            async Task<JsonNode> AskAsync(int status, object settings)
+            {
+                JsonObject body = JsonSerializer.SerializeToNode(settings)?.AsObject() ?? [];
+                body["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "where?" });
+                body["memos"] = new JsonObject { ["vault"] = "kitchen", ["store"] = false };
+                body.TryAdd("max_tokens", 20);
+                using StringContent content = new(body.ToJsonString(), Encoding.UTF8, "application/json");
+                using HttpResponseMessage response = await client.PostAsync("/v1/chat/completions", content);
+                string said = await response.Content.ReadAsStringAsync();
+                Assert.True((int)response.StatusCode == status, $"{(int)response.StatusCode}: {said}");
+                string[] events = said.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+                return JsonNode.Parse(events.LastOrDefault(line => line.Contains("\"usage\"", StringComparison.Ordinal)) is { } told && told.StartsWith("data: ", StringComparison.Ordinal) ? told["data: ".Length..] : said) ?? new JsonObject();
+            }
         }
 
         Directory.Delete(folder, recursive: true);

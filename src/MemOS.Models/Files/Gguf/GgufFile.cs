@@ -9,7 +9,7 @@ namespace MemOS.Models.Files.Gguf;
 internal sealed class GgufFile
 {
     private const int Version = 3;
-    private const long MostBytes = int.MaxValue; // of a text or an array: more is damage
+    private const int DeepestList = 8;
     private const int BlockValues = 32; // of TensorEncoding.Q8_0: a scale of half precision, then as many signed bytes
 
     private readonly string path;
@@ -39,7 +39,7 @@ internal sealed class GgufFile
         {
             throw new ModelException(ModelErrorCodes.ModelNotFound, $"There is no file {path}.", exception);
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or OverflowException or DecoderFallbackException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or OverflowException or FormatException or DecoderFallbackException)
         {
             throw new ModelException(ModelErrorCodes.ModelUnusable, $"{Path.GetFileName(path)} is no whole GGUF file of version {Version}.", exception);
         }
@@ -50,8 +50,13 @@ internal sealed class GgufFile
     public float[] Read(string name)
     {
         GgufTensorPlace place = tensors.GetValueOrDefault(name) ?? throw new ModelException(ModelErrorCodes.ModelUnusable, $"{Path.GetFileName(path)} has no tensor {name}.");
-        float[] values = new float[place.Count];
         using FileStream stream = File.OpenRead(path);
+        if (place.Bytes > stream.Length - place.Offset)
+        {
+            throw new ModelException(ModelErrorCodes.ModelUnusable, $"{Path.GetFileName(path)} ends within {name}; it was cut short.");
+        }
+
+        float[] values = new float[place.Count];
         stream.Position = place.Offset;
         switch (place.Encoding)
         {
@@ -113,32 +118,38 @@ internal sealed class GgufFile
                 dimensions[i] = reader.ReadInt64();
             }
 
-            tensors[name] = new GgufTensorPlace(dimensions, (TensorEncoding)reader.ReadInt32(), reader.ReadInt64());
+            GgufTensorPlace place = new(dimensions, (TensorEncoding)reader.ReadInt32(), reader.ReadInt64());
+            tensors[name] = dimensions.All(size => size > 0) && place is { Count: <= int.MaxValue, Offset: >= 0 } ? place : throw new InvalidDataException("A tensor has no such size or place.");
         }
 
         long alignment = facts.TryGetValue("general.alignment", out string? told) ? long.Parse(told, CultureInfo.InvariantCulture) : 32;
+        if (alignment is < 1 or > int.MaxValue)
+        {
+            throw new InvalidDataException("There is no such alignment.");
+        }
+
         long start = (reader.BaseStream.Position + alignment - 1) / alignment * alignment;
         foreach ((string name, GgufTensorPlace place) in tensors.ToArray())
         {
-            tensors[name] = place with { Offset = start + place.Offset };
+            tensors[name] = place with { Offset = checked(start + place.Offset) };
         }
     }
 
     private static string Text(BinaryReader reader)
     {
         long length = reader.ReadInt64();
-        return length is >= 0 and < MostBytes ? Encoding.UTF8.GetString(reader.ReadBytes((int)length)) : throw new InvalidDataException("A text has no such length.");
+        return length >= 0 && length <= reader.BaseStream.Length - reader.BaseStream.Position && length <= Array.MaxLength ? Encoding.UTF8.GetString(reader.ReadBytes((int)length)) : throw new InvalidDataException("A text has no such length.");
     }
 
     // Null for a list, which is passed over.
-    private static string? Value(BinaryReader reader, GgufValueType type)
+    private static string? Value(BinaryReader reader, GgufValueType type, int depth = 0)
     {
         if (type is GgufValueType.Array)
         {
-            GgufValueType item = (GgufValueType)reader.ReadInt32();
+            GgufValueType item = depth < DeepestList ? (GgufValueType)reader.ReadInt32() : throw new InvalidDataException("Lists are not so deep.");
             for (long count = reader.ReadInt64(); count > 0; count--)
             {
-                Value(reader, item);
+                Value(reader, item, depth + 1);
             }
 
             return null;

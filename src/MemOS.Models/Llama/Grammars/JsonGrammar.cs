@@ -6,7 +6,7 @@ namespace MemOS.Models.Llama.Grammars;
 
 /// <summary>Writes JSON Schemas as grammars in llama.cpp's notation, so that an answer cannot but be valid.</summary>
 /// <remarks>
-/// Read: type (also several), properties, required, items, minItems, maxItems, enum, const, anyOf, oneOf, minLength, maxLength, $defs and $ref to them. Properties
+/// Read: type (also several), properties, required, additionalProperties, items, minItems, maxItems, enum, const, anyOf, oneOf, minLength, maxLength, $defs and $ref to them. Properties
 /// come in the order of the schema. Keywords that only describe are passed over; one that would constrain and is not read is refused, never ignored.
 /// </remarks>
 internal sealed class JsonGrammar
@@ -30,7 +30,8 @@ internal sealed class JsonGrammar
 
         """;
 
-    private static readonly HashSet<string> Descriptive = ["$schema", "$id", "$defs", "definitions", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "$comment", "additionalProperties"];
+    private static readonly HashSet<string> Descriptive = ["$schema", "$id", "$defs", "definitions", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "$comment"];
+    private static readonly string[] OfTypes = ["type", "properties", "required", "additionalProperties", "items", "minItems", "maxItems", "minLength", "maxLength"];
 
     private readonly StringBuilder rules = new();
     private readonly Dictionary<string, string> references = [];
@@ -49,8 +50,15 @@ internal sealed class JsonGrammar
         }
 
         JsonGrammar grammar = new(given);
-        string root = grammar.Rule(given);
-        return $"root ::= {root}\n{grammar.rules}{AnyJson}{Scalars}";
+        try
+        {
+            string root = grammar.Rule(given);
+            return $"root ::= {root}\n{grammar.rules}{AnyJson}{Scalars}";
+        }
+        catch (InvalidOperationException)
+        {
+            throw Refused("a keyword with a value of another kind than it has"); // as an enum that is no list
+        }
     }
 
     private string Rule(JsonElement node)
@@ -81,7 +89,7 @@ internal sealed class JsonGrammar
         }
 
         string[] types = type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray().Select(item => item.GetString() ?? "")] : [type.GetString() ?? ""];
-        return types.Length == 1 ? OfType(node, types[0]) : Add(string.Join(" | ", types.Select(name => OfType(node, name))));
+        return types.Length == 0 ? throw Refused("a type out of none") : types.Length == 1 ? OfType(node, types[0]) : Add(string.Join(" | ", types.Select(name => OfType(node, name))));
     }
 
     private string OfType(JsonElement node, string type)
@@ -95,7 +103,7 @@ internal sealed class JsonGrammar
             case "string":
                 return String(node);
             case "number" or "integer" or "boolean" or "null":
-                Allow(node, "type", "properties", "required", "items", "minItems", "maxItems", "minLength", "maxLength");
+                Allow(node, OfTypes);
                 return type;
             default:
                 throw Refused($"type {type}");
@@ -104,13 +112,22 @@ internal sealed class JsonGrammar
 
     private string Object(JsonElement node)
     {
-        Allow(node, "type", "properties", "required", "items", "minItems", "maxItems", "minLength", "maxLength");
-        if (!node.TryGetProperty("properties", out JsonElement properties))
+        Allow(node, OfTypes);
+        HashSet<string> required = node.TryGetProperty("required", out JsonElement names) ? [.. names.EnumerateArray().Select(name => name.GetString() ?? "")] : [];
+        bool named = node.TryGetProperty("properties", out JsonElement properties) && properties.EnumerateObject().Any();
+        if (required.FirstOrDefault(name => !named || !properties.TryGetProperty(name, out _)) is { } missing)
         {
-            return "object";
+            throw Refused($"required {missing}, which is none of the properties");
         }
 
-        HashSet<string> required = node.TryGetProperty("required", out JsonElement names) ? [.. names.EnumerateArray().Select(name => name.GetString() ?? "")] : [];
+        if (!named)
+        {
+            // What is named is all that comes; only where nothing is does it matter what else may.
+            string other = !node.TryGetProperty("additionalProperties", out JsonElement rest) ? "value" : rest.ValueKind == JsonValueKind.False ? "" : Rule(rest);
+            string pair = $"string \":\" space {other}";
+            return other.Length == 0 ? Add("\"{\" space \"}\" space") : Add($"\"{{\" space ( {pair} ( \",\" space {pair} )* )? \"}}\" space");
+        }
+
         (string Pair, bool IsRequired)[] pairs = [.. properties.EnumerateObject().Select(property => (Add($"{Quote(JsonSerializer.Serialize(property.Name, GrammarJson.Default.String))} space \":\" space {Rule(property.Value)}"), required.Contains(property.Name)))];
         return Add($"\"{{\" space {Members(pairs)} \"}}\" space");
     }
@@ -132,7 +149,7 @@ internal sealed class JsonGrammar
 
     private string Array(JsonElement node)
     {
-        Allow(node, "type", "properties", "required", "items", "minItems", "maxItems", "minLength", "maxLength");
+        Allow(node, OfTypes);
         string item = node.TryGetProperty("items", out JsonElement items) ? Rule(items) : "value";
         int fewest = Number(node, "minItems") ?? 0;
         int? most = Number(node, "maxItems");
@@ -148,7 +165,7 @@ internal sealed class JsonGrammar
 
     private string String(JsonElement node)
     {
-        Allow(node, "type", "properties", "required", "items", "minItems", "maxItems", "minLength", "maxLength");
+        Allow(node, OfTypes);
         int? fewest = Number(node, "minLength"), most = Number(node, "maxLength");
         return fewest is null && most is null ? "string" : Add($"\"\\\"\" char{{{fewest ?? 0},{most?.ToString(CultureInfo.InvariantCulture)}}} \"\\\"\" space");
     }
@@ -156,13 +173,18 @@ internal sealed class JsonGrammar
     private string Literal(JsonElement node, JsonElement[] values, string keyword)
     {
         Allow(node, keyword, "type");
+        if (values.Length == 0)
+        {
+            throw Refused($"{keyword} of nothing");
+        }
+
         return Add($"( {string.Join(" | ", values.Select(value => Quote(JsonSerializer.Serialize(value, GrammarJson.Default.JsonElement))))} ) space");
     }
 
     private string OneOf(JsonElement node, JsonElement choices, string keyword)
     {
         Allow(node, keyword);
-        return Add(string.Join(" | ", choices.EnumerateArray().Select(Rule)));
+        return choices.GetArrayLength() > 0 ? Add(string.Join(" | ", choices.EnumerateArray().Select(Rule))) : throw Refused($"{keyword} of nothing");
     }
 
     private string Reference(JsonElement node, string reference)
