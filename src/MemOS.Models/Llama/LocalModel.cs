@@ -62,14 +62,14 @@ public sealed class LocalModel : IAsyncDisposable
     /// <param name="parseSpecial">Whether marks such as those of roles become their tokens; false for text from outside.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<int[]> TokenizeAsync(string text, bool addSpecial, bool parseSpecial, CancellationToken cancellationToken = default) =>
-        UseAsync(async used => MemoryMarshal.Cast<byte, int>(await BytesAsync(used, new TokenizeRequest(text, addSpecial, parseSpecial), default, cancellationToken).ConfigureAwait(false)).ToArray(), cancellationToken);
+        AgainAsync(async used => MemoryMarshal.Cast<byte, int>(await BytesAsync(used, new TokenizeRequest(text, addSpecial, parseSpecial), default, cancellationToken).ConfigureAwait(false)).ToArray(), cancellationToken);
 
     /// <summary>The text of tokens.</summary>
     /// <param name="tokens">Tokens of this model.</param>
     /// <param name="special">Whether marks are written out.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<string> TextOfAsync(ReadOnlyMemory<int> tokens, bool special = false, CancellationToken cancellationToken = default) =>
-        UseAsync(async used => Encoding.UTF8.GetString(await BytesAsync(used, new TextRequest(special), ToBytes(tokens.Span), cancellationToken).ConfigureAwait(false)), cancellationToken);
+        AgainAsync(async used => Encoding.UTF8.GetString(await BytesAsync(used, new TextRequest(special), ToBytes(tokens.Span), cancellationToken).ConfigureAwait(false)), cancellationToken);
 
     /// <summary>A conversation as the model's template writes it.</summary>
     /// <param name="turns">At least one message.</param>
@@ -77,7 +77,7 @@ public sealed class LocalModel : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ModelException">The file has no template, or one that the library does not know.</exception>
     public Task<string> RenderAsync(IReadOnlyList<ChatTurn> turns, bool askAnswer = true, CancellationToken cancellationToken = default) =>
-        UseAsync(async used => Encoding.UTF8.GetString(await BytesAsync(used, new RenderRequest(turns, askAnswer), default, cancellationToken).ConfigureAwait(false)), cancellationToken);
+        AgainAsync(async used => Encoding.UTF8.GetString(await BytesAsync(used, new RenderRequest(turns, askAnswer), default, cancellationToken).ConfigureAwait(false)), cancellationToken);
 
     /// <summary>Embeddings of texts, as the model gives them; not brought to length 1.</summary>
     /// <exception cref="ModelException">A text is longer than the model takes, or the model makes no embeddings.</exception>
@@ -229,6 +229,19 @@ public sealed class LocalModel : IAsyncDisposable
         finally
         {
             Leave();
+        }
+    }
+
+    // For what is quickly done and leaves nothing behind: it waits behind the work of others, whose crash is not its fault.
+    private async Task<T> AgainAsync<T>(Func<HostSession, Task<T>> use, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await UseAsync(use, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ModelException exception) when (exception is { Code: ModelErrorCodes.HostCrashed or ModelErrorCodes.HostStalled, IsTransient: true })
+        {
+            return await UseAsync(use, cancellationToken).ConfigureAwait(false);
         }
     }
 
