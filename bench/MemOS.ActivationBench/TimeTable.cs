@@ -25,7 +25,7 @@ internal static class TimeTable
         await using ActivationMemory memory = new(model, new ActivationOptions { Policies = new TransitionPolicies(new TransitionPolicy { ContextTokens = most }) });
         ModelDescription description = await model.DescribeAsync();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{description.Description}, {description.Cache} keys and values, {description.CacheBytesPerToken} bytes a token, {description.CpuVariant}, {threads} threads, median of {repeat} (full prefill: 1)"));
+            $"{description.Description}, {description.Cache} keys and values, {description.CacheBytesPerToken} bytes a token, {description.CpuVariant}, {threads} threads, medians of {repeat} rounds"));
         output.WriteLine("| context | question | full prefill, s | mounted, s | saved | build, s | state, MB | pays after | library alone, s | over it |");
         output.WriteLine("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         await using VaultHost host = VaultHost.OpenFolder(folder.FullName);
@@ -43,25 +43,22 @@ internal static class TimeTable
                 foreach (int question in questions)
                 {
                     ChatTurn[] turns = [new("user", Words(question, question))];
-                    (double full, _, _) = await TimeAsync(memory, lease.Vault, new ContextPart([cube], null), turns);
-                    List<double> mounted = [], alone = [];
-                    int position = 0, tokens = 0;
-                    for (int i = 0; i <= repeat; i++)
+                    (_, int position, int[] rest) = await TimeAsync(memory, lease.Vault, new ContextPart([cube], state.Id), turns); // warms up, as the next does
+                    library.Time(rest, position);
+                    List<double> full = [], mounted = [], alone = [], saved = [], over = [];
+                    for (int round = 0; round < repeat; round++)
                     {
-                        // In turns, so that what else the machine does meets both.
-                        (double ours, position, int[] rest) = await TimeAsync(memory, lease.Vault, new ContextPart([cube], state.Id), turns);
-                        double theirs = library.Time(rest, position);
-                        tokens = rest.Length;
-                        if (i > 0)
-                        {
-                            mounted.Add(ours); // the first of each warms up
-                            alone.Add(theirs);
-                        }
+                        // In turns, and compared round by round, so that what else the machine does meets all three.
+                        full.Add((await TimeAsync(memory, lease.Vault, new ContextPart([cube], null), turns)).Seconds);
+                        mounted.Add((await TimeAsync(memory, lease.Vault, new ContextPart([cube], state.Id), turns)).Seconds);
+                        alone.Add(library.Time(rest, position));
+                        saved.Add(100 * (1 - (mounted[round] / full[round])));
+                        over.Add(100 * ((mounted[round] / alone[round]) - 1));
                     }
 
-                    (double middle, double direct) = (Median(mounted), Median(alone));
+                    (double computed, double restored) = (Median(full), Median(mounted));
                     output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                        $"| {position} | {tokens} | {full:F2} | {middle:F3} | {100 * (1 - (middle / full)):F1} % | {build:F2} | {bytes / 1e6:F1} | {build / (full - middle):F2} | {direct:F3} | {100 * ((middle / direct) - 1):F1} % |"));
+                        $"| {position} | {rest.Length} | {computed:F2} | {restored:F3} | {Median(saved):F1} % ({saved.Min():F1}–{saved.Max():F1}) | {build:F2} | {bytes / 1e6:F1} | {build / (computed - restored):F2} | {Median(alone):F3} | {Median(over):F1} % |"));
                 }
             }
         }
