@@ -45,7 +45,7 @@ internal static class ModelCommand
 
     private static async Task<int> PullAsync(CliContext context, ModelFolder folder, string source, string? name, string? hash, CancellationToken cancellationToken)
     {
-        using HttpClient http = new() { Timeout = TimeSpan.FromSeconds(100) };
+        using HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan }; // the pull itself watches for silence
         ModelPull pull = new(folder, http, context.Clock);
         InstalledModel model = context.Interactive
             ? await PullProgressBar.RunAsync(context, source, progress => pull.PullAsync(source, name, hash, progress, cancellationToken))

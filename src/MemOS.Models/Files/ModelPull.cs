@@ -12,6 +12,7 @@ public sealed class ModelPull
     private const int BufferBytes = 1 << 17;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ModelFolder folder;
     private readonly HttpClient http;
@@ -19,7 +20,7 @@ public sealed class ModelPull
 
     /// <summary>Makes one.</summary>
     /// <param name="folder">Where models go.</param>
-    /// <param name="http">What downloads; owned by the caller.</param>
+    /// <param name="http">What downloads; owned by the caller. Redirects are its handler's matter; the platform's follows them, but never from https to http.</param>
     /// <param name="clock">Where time comes from.</param>
     public ModelPull(ModelFolder folder, HttpClient http, TimeProvider? clock = null)
     {
@@ -28,7 +29,7 @@ public sealed class ModelPull
         (this.folder, this.http, this.clock) = (folder, http, clock ?? TimeProvider.System);
     }
 
-    /// <summary>Brings a file. A broken-off pull is gone on with by the same call.</summary>
+    /// <summary>Brings a file. A broken-off pull is gone on with by the same call. A source that sends nothing for 60 seconds is asked again, and given up where it then sends nothing more.</summary>
     /// <param name="source">An http or https address, or a path.</param>
     /// <param name="name">Its name in the folder; that of the source by default.</param>
     /// <param name="sha256">What its content has to hash to, in hexadecimal; anything where null.</param>
@@ -39,7 +40,7 @@ public sealed class ModelPull
     {
         ArgumentNullException.ThrowIfNull(source);
         Uri? address = Uri.TryCreate(source, UriKind.Absolute, out Uri? parsed) && parsed.Scheme is "http" or "https" ? parsed : null;
-        string origin = address?.GetLeftPart(UriPartial.Path) ?? Path.GetFullPath(source);
+        string origin = address?.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) ?? Path.GetFullPath(source); // what may hold a key is left out
         string file = folder.FileOf(name ?? Uri.UnescapeDataString(Path.GetFileName(origin)));
         Directory.CreateDirectory(folder.Path);
         string partial = file + ".partial";
@@ -77,12 +78,13 @@ public sealed class ModelPull
             {
                 throw new ModelException(ModelErrorCodes.DownloadFailed, $"{origin} answered with status {(int)status}.", exception);
             }
-            catch (Exception exception) when (exception is HttpRequestException or HttpIOException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            catch (Exception exception) when (exception is HttpRequestException or HttpIOException or IOException or TimeoutException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
-                tries = Length(partial) > before ? 0 : tries + 1;
+                tries = Length(partial) > before ? 0 : exception is TimeoutException ? MostTriesWithoutProgress : tries + 1;
                 if (tries >= MostTriesWithoutProgress)
                 {
-                    throw new ModelException(ModelErrorCodes.DownloadFailed, $"{origin} cannot be read: {exception.Message} {Length(partial)} bytes have arrived; the same command goes on from there.", exception) { IsTransient = true };
+                    string next = ReadTag(partial) is null ? "the same command begins anew" : "the same command goes on from there";
+                    throw new ModelException(ModelErrorCodes.DownloadFailed, $"{origin} cannot be read: {exception.Message} {Length(partial)} bytes have arrived; {next}.", exception) { IsTransient = true };
                 }
             }
 
@@ -90,8 +92,22 @@ public sealed class ModelPull
         }
     }
 
-    // One connection; true when the file is whole.
+    // One connection, watched; true when the file is whole.
     private async Task<bool> FetchAsync(Uri address, string origin, string partial, long resumed, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource silence = new(Patience, clock);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
+        try
+        {
+            return await RequestAsync(address, origin, partial, resumed, progress, () => silence.CancelAfter(Patience), either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Nothing came for {Patience.TotalSeconds} seconds.", exception);
+        }
+    }
+
+    private async Task<bool> RequestAsync(Uri address, string origin, string partial, long resumed, IProgress<PullProgress>? progress, Action arrived, CancellationToken cancellationToken)
     {
         PartialDownload? known = ReadTag(partial);
         long have = known?.Source == origin ? Length(partial) : 0;
@@ -102,13 +118,19 @@ public sealed class ModelPull
             request.Headers.TryAddWithoutValidation("If-Range", known.Tag);
         }
 
-        using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = await SendAsync(request, origin, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
             return response.Content.Headers.ContentRange?.Length == have ? true : throw Restart(partial);
         }
 
+        if ((int)response.StatusCode is >= 300 and < 400)
+        {
+            throw NotFollowed(origin, response.Headers.Location);
+        }
+
         response.EnsureSuccessStatusCode();
+        arrived();
         bool goesOn = response.StatusCode == HttpStatusCode.PartialContent;
         if (goesOn && (response.Content.Headers.ContentRange?.From != have || (response.Headers.ETag is { } tag && tag.ToString() != known?.Tag && known?.Tag.StartsWith('"') == true)))
         {
@@ -120,9 +142,27 @@ public sealed class ModelPull
         WriteTag(partial, origin, response.Headers.ETag?.IsWeak == false ? response.Headers.ETag.ToString() : response.Content.Headers.LastModified?.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
         await using FileStream file = new(partial, goesOn ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read);
         await using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        at = await PourAsync(body, file, at, total, goesOn ? Math.Min(resumed, at) : 0, progress, cancellationToken).ConfigureAwait(false);
+        at = await PourAsync(body, file, at, total, goesOn ? Math.Min(resumed, at) : 0, progress, arrived, cancellationToken).ConfigureAwait(false);
         return total is null || at == total ? true : throw new IOException($"The connection ended at {at} of {total} bytes.");
     }
+
+    // The handler writes into the request where it follows; from http it would follow into any scheme.
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string origin, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && request.RequestUri?.Scheme is not ("http" or "https"))
+        {
+            throw NotFollowed(origin, request.RequestUri, exception);
+        }
+    }
+
+    private static ModelException NotFollowed(string origin, Uri? to, Exception? inner = null) => new(
+        ModelErrorCodes.DownloadFailed,
+        $"{origin} sends to {(to is { IsAbsoluteUri: true } ? $"{to.Scheme}://{to.Host}" : "another place")}, where it is not followed: only to http and https, from https only to https, and not without end. Give the address of the file itself.",
+        inner);
 
     private static async Task CopyAsync(string source, string partial, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
     {
@@ -133,14 +173,15 @@ public sealed class ModelPull
 
         await using FileStream from = new(source, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
         await using FileStream to = File.Create(partial);
-        await PourAsync(from, to, 0, from.Length, 0, progress, cancellationToken).ConfigureAwait(false);
+        await PourAsync(from, to, 0, from.Length, 0, progress, null, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<long> PourAsync(Stream from, Stream to, long at, long? total, long resumed, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    private static async Task<long> PourAsync(Stream from, Stream to, long at, long? total, long resumed, IProgress<PullProgress>? progress, Action? arrived, CancellationToken cancellationToken)
     {
         byte[] buffer = new byte[BufferBytes];
         for (int read; (read = await from.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
         {
+            arrived?.Invoke();
             await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
             at += read;
             progress?.Report(new PullProgress(at, total, resumed));

@@ -1,16 +1,17 @@
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using MemOS.Models.Files;
-using Microsoft.Extensions.Time.Testing;
 
 namespace MemOS.Models.Tests.Files;
 
-/// <summary>Downloads from a server that drops connections.</summary>
+/// <summary>Downloads from a server that drops connections, falls silent, or sends elsewhere.</summary>
 public sealed class ModelPullTests : IAsyncDisposable
 {
     private readonly DirectoryInfo parent = Directory.CreateTempSubdirectory("memos-pull-");
     private readonly UnreliableServer server = new() { Content = Model(300_000, seed: 1) };
-    private readonly HttpClient http = new();
-    private readonly FakeTimeProvider clock = new();
+    private readonly HttpClient http = new(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero });
+    private readonly PauselessClock clock = new();
     private readonly ModelFolder folder;
 
     public ModelPullTests() => folder = new ModelFolder(Path.Combine(parent.FullName, "models"));
@@ -27,7 +28,7 @@ public sealed class ModelPullTests : IAsyncDisposable
     {
         server.BytesPerConnection = 70_000;
         List<long> seen = [];
-        InstalledModel model = await RunAsync(new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf"), sha256: Hash(server.Content), progress: new Seen(seen)));
+        InstalledModel model = await new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf"), sha256: Hash(server.Content), progress: new Seen(seen));
         Assert.Equal(server.Content, File.ReadAllBytes(model.File));
         Assert.Equal([0, 70_000, 140_000, 210_000, 280_000], server.Starts);
         Assert.Equal(300_000, seen[^1]);
@@ -43,7 +44,7 @@ public sealed class ModelPullTests : IAsyncDisposable
     {
         using CancellationTokenSource cancel = new();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf"), progress: new Cancels(cancel, 100_000), cancellationToken: cancel.Token));
-        InstalledModel model = await RunAsync(new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf")));
+        InstalledModel model = await new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf"));
         Assert.True(server.Starts[^1] >= 100_000);
         Assert.Equal(server.Content, File.ReadAllBytes(model.File));
     }
@@ -54,7 +55,7 @@ public sealed class ModelPullTests : IAsyncDisposable
         using CancellationTokenSource cancel = new();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf"), progress: new Cancels(cancel, 100_000), cancellationToken: cancel.Token));
         server.Lies = true;
-        InstalledModel model = await RunAsync(new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf")));
+        InstalledModel model = await new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf"));
         Assert.Equal(server.Content, File.ReadAllBytes(model.File));
         Assert.True(server.Starts[^2] > 0 && server.Starts[^1] == 0);
 
@@ -62,7 +63,7 @@ public sealed class ModelPullTests : IAsyncDisposable
         server.Lies = false;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ModelPull(folder, http, clock).PullAsync(server.Address("other.gguf"), progress: new Cancels(again, 100_000), cancellationToken: again.Token));
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "other.gguf.partial.json"), "{\"Sour");
-        model = await RunAsync(new ModelPull(folder, http, clock).PullAsync(server.Address("other.gguf")));
+        model = await new ModelPull(folder, http, clock).PullAsync(server.Address("other.gguf"));
         Assert.Equal(server.Content, File.ReadAllBytes(model.File));
     }
 
@@ -72,7 +73,7 @@ public sealed class ModelPullTests : IAsyncDisposable
         using CancellationTokenSource cancel = new();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf"), progress: new Cancels(cancel, 100_000), cancellationToken: cancel.Token));
         (server.Content, server.Tag) = (Model(200_000, seed: 2), "\"two\"");
-        InstalledModel model = await RunAsync(new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf")));
+        InstalledModel model = await new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf"));
         Assert.Equal(server.Content, File.ReadAllBytes(model.File));
     }
 
@@ -88,7 +89,7 @@ public sealed class ModelPullTests : IAsyncDisposable
     public async Task A_source_that_gives_nothing_more_is_given_up_with_what_has_arrived_kept()
     {
         server.BytesPerConnection = 0;
-        ModelException given = await Assert.ThrowsAsync<ModelException>(() => RunAsync(new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf"))));
+        ModelException given = await Assert.ThrowsAsync<ModelException>(() => new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf")));
         Assert.Equal(ModelErrorCodes.DownloadFailed, given.Code);
         Assert.True(given.IsTransient);
         Assert.InRange(server.Starts.Count, 2, 10);
@@ -102,6 +103,81 @@ public sealed class ModelPullTests : IAsyncDisposable
         Assert.Single(server.Starts);
     }
 
+    [Fact]
+    public async Task A_source_that_falls_silent_is_asked_again_from_where_it_stopped()
+    {
+        (server.BytesPerConnection, server.FallsSilent) = (100_000, true);
+        InstalledModel model = await new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf"), progress: new WaitsInVain(clock, 100_000));
+        Assert.Equal(server.Content, File.ReadAllBytes(model.File));
+        Assert.Equal([0, 100_000, 200_000], server.Starts);
+    }
+
+    [Fact]
+    public async Task A_source_that_says_nothing_more_is_given_up_and_the_same_call_goes_on_later()
+    {
+        (server.BytesPerConnection, server.FallsSilent, server.Ignores) = (100_000, true, () => clock.Advance(TimeSpan.FromSeconds(60)));
+        ModelException given = await Assert.ThrowsAsync<ModelException>(() => new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf"), progress: new WaitsInVain(clock, 100_000, () => server.BytesPerConnection = 0)));
+        Assert.Equal(ModelErrorCodes.DownloadFailed, given.Code);
+        Assert.True(given.IsTransient);
+        Assert.Contains("Nothing came for 60 seconds. 100000 bytes have arrived; the same command goes on from there.", given.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", given.Message, StringComparison.Ordinal);
+        Assert.Equal([0, 100_000], server.Starts);
+
+        (server.BytesPerConnection, server.FallsSilent) = (int.MaxValue, false);
+        InstalledModel model = await new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf"), sha256: Hash(server.Content));
+        Assert.Equal([0, 100_000, 100_000], server.Starts);
+        Assert.Equal(server.Content, File.ReadAllBytes(model.File));
+    }
+
+    [Fact]
+    public async Task A_redirect_is_followed_anew_at_each_try_and_takes_no_key_along()
+    {
+        await using UnreliableServer hub = new() { SendsTo = server.Address("4711") };
+        server.BytesPerConnection = 120_000;
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "of-the-hub");
+        InstalledModel model = await new ModelPull(folder, http, clock).PullAsync(hub.Address("tiny.gguf"), sha256: Hash(server.Content));
+        Assert.Equal(server.Content, File.ReadAllBytes(model.File));
+        Assert.Equal([0, 120_000, 240_000], server.Starts);
+        Assert.Equal(3, hub.Starts.Count);
+        Assert.All(hub.Requests, request => Assert.Contains("of-the-hub", request, StringComparison.Ordinal));
+        Assert.All(server.Requests, request => Assert.DoesNotContain("of-the-hub", request, StringComparison.Ordinal));
+        Assert.All(server.Requests, request => Assert.DoesNotContain("tiny", request, StringComparison.Ordinal));
+        Assert.Equal("tiny", model.Name);
+        Assert.EndsWith("/tiny.gguf", model.Origin?.Source, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ModelException>(() => new ModelPull(folder, http, clock).PullAsync(hub.Address("tiny.gguf"), sha256: new string('0', 64)));
+    }
+
+    [Theory]
+    [InlineData("file:///etc/hostname")]
+    [InlineData("ftp://127.0.0.1/tiny.gguf?key=other")]
+    [InlineData("/tiny.gguf")] // in a circle
+    public async Task A_redirect_to_what_is_no_web_address_or_has_no_end_is_refused_at_once(string target)
+    {
+        server.SendsTo = target;
+        await RefusesRedirectAsync(server);
+    }
+
+    [Fact]
+    public async Task A_redirect_from_https_to_http_is_refused_at_once()
+    {
+        using RSA key = RSA.Create(2048);
+        CertificateRequest request = new("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        await using UnreliableServer hub = new(certificate) { SendsTo = server.Address("4711") };
+        using HttpClientHandler trusting = new() { ServerCertificateCustomValidationCallback = (_, seen, _, _) => seen?.Thumbprint == certificate.Thumbprint };
+        using HttpClient secure = new(trusting);
+        await RefusesRedirectAsync(hub, secure);
+        Assert.Single(hub.Starts);
+        Assert.Empty(server.Starts);
+    }
+
+    [Fact]
+    public async Task A_name_and_a_password_in_the_address_are_not_kept()
+    {
+        string address = server.Address("tiny.gguf").Replace("://", "://me:secret@", StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", (await new ModelPull(folder, http, clock).PullAsync(address)).Origin?.Source, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("../evil")]
     [InlineData(".hidden")]
@@ -110,16 +186,13 @@ public sealed class ModelPullTests : IAsyncDisposable
     public async Task A_name_cannot_lead_out_of_the_folder(string name) =>
         Assert.Equal(ModelErrorCodes.InvalidRequest, (await Assert.ThrowsAsync<ModelException>(() => new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf"), name))).Code);
 
-    // Pauses between tries are on the clock, which goes on while we wait.
-    private async Task<T> RunAsync<T>(Task<T> work)
+    private async Task RefusesRedirectAsync(UnreliableServer hub, HttpClient? client = null)
     {
-        while (!work.IsCompleted)
-        {
-            clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
-        return await work;
+        ModelException refused = await Assert.ThrowsAsync<ModelException>(() => new ModelPull(folder, client ?? http, clock).PullAsync(hub.Address("tiny.gguf")));
+        Assert.Equal(ModelErrorCodes.DownloadFailed, refused.Code);
+        Assert.False(refused.IsTransient);
+        Assert.DoesNotContain("key", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
     private static byte[] Model(int bytes, int seed)
@@ -135,6 +208,19 @@ public sealed class ModelPullTests : IAsyncDisposable
     private sealed class Seen(List<long> seen) : IProgress<PullProgress>
     {
         public void Report(PullProgress value) => seen.Add(value.Bytes);
+    }
+
+    // Has no patience left wherever so many bytes more have arrived.
+    private sealed class WaitsInVain(PauselessClock clock, long each, Action? before = null) : IProgress<PullProgress>
+    {
+        public void Report(PullProgress value)
+        {
+            if (value.Bytes % each == 0 && value.Bytes != value.Total)
+            {
+                before?.Invoke();
+                clock.Advance(TimeSpan.FromSeconds(60));
+            }
+        }
     }
 
     private sealed class Cancels(CancellationTokenSource source, long at) : IProgress<PullProgress>

@@ -1,18 +1,24 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace MemOS.Models.Tests.Files;
 
-/// <summary>A server for one file that breaks every connection after so many bytes. Knows ranges as HTTP has them.</summary>
+/// <summary>A server for one file that breaks every connection after so many bytes, falls silent, or sends elsewhere. Knows ranges as HTTP has them.</summary>
 internal sealed class UnreliableServer : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly X509Certificate2? certificate;
     private readonly Task serving;
 
-    public UnreliableServer()
+    /// <summary>Starts it.</summary>
+    /// <param name="certificate">For https; http without one.</param>
+    public UnreliableServer(X509Certificate2? certificate = null)
     {
+        this.certificate = certificate;
         listener.Start();
         serving = ServeAsync();
     }
@@ -28,10 +34,22 @@ internal sealed class UnreliableServer : IAsyncDisposable
     /// <summary>Whether it answers every range with another one, under another tag, whatever it was asked to compare.</summary>
     public bool Lies { get; set; }
 
+    /// <summary>Whether a connection is left open, and silent, where <see cref="BytesPerConnection"/> ends it; from the beginning, without a head, where that is 0.</summary>
+    public bool FallsSilent { get; set; }
+
+    /// <summary>Called with each request that gets no word.</summary>
+    public Action? Ignores { get; set; }
+
+    /// <summary>Where it sends everybody; it answers itself where null.</summary>
+    public string? SendsTo { get; set; }
+
     /// <summary>From where each connection was asked to begin.</summary>
     public List<int> Starts { get; } = [];
 
-    public string Address(string name) => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/{name}?key=secret";
+    /// <summary>The first line and the headers of each request, as they came.</summary>
+    public List<string> Requests { get; } = [];
+
+    public string Address(string name) => $"{(certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/{name}?key=secret";
 
     public async ValueTask DisposeAsync()
     {
@@ -46,7 +64,8 @@ internal sealed class UnreliableServer : IAsyncDisposable
             try
             {
                 using TcpClient client = await listener.AcceptTcpClientAsync();
-                await AnswerAsync(client.GetStream());
+                await using Stream stream = certificate is null ? client.GetStream() : await SecureAsync(client.GetStream(), certificate);
+                await AnswerAsync(stream);
             }
             catch (SocketException)
             {
@@ -63,26 +82,47 @@ internal sealed class UnreliableServer : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(NetworkStream stream)
+    private static async Task<Stream> SecureAsync(Stream plain, X509Certificate2 certificate)
+    {
+        SslStream stream = new(plain);
+        await stream.AuthenticateAsServerAsync(certificate);
+        return stream;
+    }
+
+    private async Task AnswerAsync(Stream stream)
     {
         Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
         using StreamReader reader = new(stream, Encoding.ASCII, leaveOpen: true);
-        await reader.ReadLineAsync();
+        StringBuilder request = new(await reader.ReadLineAsync());
         while (await reader.ReadLineAsync() is { Length: > 0 } line)
         {
+            request.Append('\n').Append(line);
             int colon = line.IndexOf(':', StringComparison.Ordinal);
             headers[line[..colon]] = line[(colon + 1)..].Trim();
         }
 
+        Requests.Add(request.ToString());
         int start = headers.TryGetValue("Range", out string? range) && (Lies || headers.GetValueOrDefault("If-Range") == Tag) ? int.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture) : 0;
         Starts.Add(start);
         start = Lies && start > 0 ? start + 1000 : start;
-        string head = Status != 200 ? $"HTTP/1.1 {Status} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        if (FallsSilent && BytesPerConnection == 0)
+        {
+            Ignores?.Invoke();
+            await reader.ReadLineAsync(); // until the other side gives up
+            return;
+        }
+
+        string head = SendsTo is { } other ? $"HTTP/1.1 302 Found\r\nLocation: {other}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            : Status != 200 ? $"HTTP/1.1 {Status} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
             : $"HTTP/1.1 {(start > 0 ? "206 Partial" : "200 OK")}\r\nETag: {Tag}\r\nContent-Length: {Content.Length - start}\r\n{(start > 0 ? $"Content-Range: bytes {start}-{Content.Length - 1}/{Content.Length}\r\n" : "")}Connection: close\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
-        if (Status == 200)
+        if (Status == 200 && SendsTo is null)
         {
             await stream.WriteAsync(Content.AsMemory(start, Math.Min(BytesPerConnection, Content.Length - start)));
+            if (FallsSilent)
+            {
+                await reader.ReadLineAsync(); // until the other side gives up
+            }
         }
     }
 }
