@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using MemOS.Models;
+using MemOS.Models.Llama;
 using MemOS.Models.Llama.Native;
 using MemOS.Models.Llama.Protocol;
 
@@ -16,7 +17,7 @@ internal sealed class RequestRunner(HostModel model)
         switch (job.Request)
         {
             case TokenizeRequest request:
-                job.Send(new DoneReply(), MemoryMarshal.AsBytes<int>(model.Model.Vocabulary.Tokenize(request.Text, request.AddSpecial, request.ParseSpecial)).ToArray());
+                job.Send(new DoneReply(), Tokens(request.Pieces, job));
                 break;
             case TextRequest request:
                 job.Send(new DoneReply(), Text(MemoryMarshal.Cast<byte, int>(job.Payload), request.Special));
@@ -50,6 +51,24 @@ internal sealed class RequestRunner(HostModel model)
             default:
                 throw new ModelException(ModelErrorCodes.InvalidRequest, $"This host does not know {job.Request.GetType().Name}.");
         }
+    }
+
+    private byte[] Tokens(IReadOnlyList<TextPiece> pieces, HostJob job)
+    {
+        List<int> tokens = [];
+        foreach (TextPiece piece in pieces)
+        {
+            if (job.IsDropped)
+            {
+                throw new OperationCanceledException();
+            }
+
+            int[] cut = model.Model.Vocabulary.Tokenize(piece.Text, piece.AddSpecial, piece.ParseSpecial);
+            tokens.Add(cut.Length);
+            tokens.AddRange(cut);
+        }
+
+        return MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(tokens)).ToArray();
     }
 
     private byte[] Text(ReadOnlySpan<int> tokens, bool special)

@@ -61,8 +61,23 @@ public sealed class LocalModel : IAsyncDisposable
     /// <param name="addSpecial">Whether the tokens that begin and end a text are added as the model wants them.</param>
     /// <param name="parseSpecial">Whether marks such as those of roles become their tokens; false for text from outside.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<int[]> TokenizeAsync(string text, bool addSpecial, bool parseSpecial, CancellationToken cancellationToken = default) =>
-        AgainAsync(async used => MemoryMarshal.Cast<byte, int>(await BytesAsync(used, new TokenizeRequest(text, addSpecial, parseSpecial), default, cancellationToken).ConfigureAwait(false)).ToArray(), cancellationToken);
+    public async Task<int[]> TokenizeAsync(string text, bool addSpecial, bool parseSpecial, CancellationToken cancellationToken = default) =>
+        (await TokenizeAsync([new TextPiece(text, addSpecial, parseSpecial)], cancellationToken).ConfigureAwait(false))[0];
+
+    /// <summary>Tokens of texts, each cut by itself, in one call of the process.</summary>
+    internal Task<int[][]> TokenizeAsync(IReadOnlyList<TextPiece> pieces, CancellationToken cancellationToken) => AgainAsync(async used =>
+    {
+        byte[] bytes = await BytesAsync(used, new TokenizeRequest(pieces), default, cancellationToken).ConfigureAwait(false);
+        int[][] cut = new int[pieces.Count][];
+        ReadOnlySpan<int> rest = MemoryMarshal.Cast<byte, int>(bytes);
+        for (int i = 0; i < cut.Length; i++)
+        {
+            cut[i] = rest.Slice(1, rest[0]).ToArray();
+            rest = rest[(1 + cut[i].Length)..];
+        }
+
+        return cut;
+    }, cancellationToken);
 
     /// <summary>The text of tokens.</summary>
     /// <param name="tokens">Tokens of this model.</param>

@@ -148,11 +148,14 @@ public sealed class ActivationMemory : IAsyncDisposable
     /// <param name="cancellationToken">Ends the work.</param>
     internal async Task<OpenContext> OpenAsync(MemoryVault vault, IReadOnlyList<ContextPart> parts, IReadOnlyList<ChatTurn> turns, Caller caller, int answerTokens = 0, CancellationToken cancellationToken = default)
     {
-        StateBinding binding = await BindingAsync(cancellationToken).ConfigureAwait(false);
+        NotedPrompt prompt = await LayOutAsync(parts, turns, cancellationToken).ConfigureAwait(false);
+        StateBinding binding = Binding(await _model.DescribeAsync(cancellationToken).ConfigureAwait(false), prompt.Head);
         while (true)
         {
-            parts = Screened(vault, parts, binding, caller);
-            OpenContext? opened = await TryOpenAsync(vault, parts, turns, answerTokens, cancellationToken).ConfigureAwait(false);
+            List<ContextPart> screened = Screened(vault, parts, binding, caller);
+            prompt = screened.Count == parts.Count ? prompt : await LayOutAsync(screened, turns, cancellationToken).ConfigureAwait(false); // a part without its state has the same text
+            parts = screened;
+            OpenContext? opened = await TryOpenAsync(vault, parts, turns, prompt, answerTokens, cancellationToken).ConfigureAwait(false);
             if (opened is null)
             {
                 parts = [.. parts.Select(part => part with { State = null })]; // some bytes do not fit or are gone: the text does it
@@ -207,7 +210,7 @@ public sealed class ActivationMemory : IAsyncDisposable
     }
 
     // Null where a state cannot be read or restored, or not be set behind another.
-    private async Task<OpenContext?> TryOpenAsync(MemoryVault vault, IReadOnlyList<ContextPart> parts, IReadOnlyList<ChatTurn> turns, int answerTokens, CancellationToken cancellationToken)
+    private async Task<OpenContext?> TryOpenAsync(MemoryVault vault, IReadOnlyList<ContextPart> parts, IReadOnlyList<ChatTurn> turns, NotedPrompt prompt, int answerTokens, CancellationToken cancellationToken)
     {
         if (parts.Count == 0)
         {
@@ -215,7 +218,6 @@ public sealed class ActivationMemory : IAsyncDisposable
             return new OpenContext(await _model.RentSequenceAsync(plain.Length + (long)answerTokens, cancellationToken).ConfigureAwait(false), 0, plain, []); // no frame about nothing
         }
 
-        NotedPrompt prompt = await LayOutAsync(parts, turns, cancellationToken).ConfigureAwait(false);
         double recompute = _options.Policies.Of(vault.Id).Recompute;
         bool composes = parts.Skip(1).Any(part => part.State is not null);
         long tokens = (long)prompt.Head.Length + prompt.Notes.Sum(note => note.Length) + prompt.Rest.Length + answerTokens;

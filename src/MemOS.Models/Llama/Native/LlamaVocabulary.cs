@@ -41,6 +41,11 @@ internal sealed unsafe class LlamaVocabulary
             throw new ModelException(ModelErrorCodes.ModelUnusable, "This model has no tokenizer.");
         }
 
+        if (text.Length == 0 && !addSpecial)
+        {
+            return []; // whatever the model sets in front of texts
+        }
+
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         int[] tokens = new int[bytes.Length + 8];
         fixed (byte* start = bytes)

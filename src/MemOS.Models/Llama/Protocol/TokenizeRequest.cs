@@ -1,4 +1,4 @@
 namespace MemOS.Models.Llama.Protocol;
 
-/// <summary>Text into tokens; they are the payload of the reply.</summary>
-internal sealed record TokenizeRequest(string Text, bool AddSpecial, bool ParseSpecial) : HostRequest;
+/// <summary>Texts into tokens, each by itself. The payload of the reply says for each how many it has, then which.</summary>
+internal sealed record TokenizeRequest(IReadOnlyList<TextPiece> Pieces) : HostRequest;
