@@ -93,6 +93,7 @@ public static class MemOSServer
         });
         services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddSingleton(new FailureReader(settings.DataFolder));
         services.AddExceptionHandler<FailureHandler>();
         services.AddProblemDetails();
         services.AddScoped<CallerVaults>();

@@ -70,6 +70,10 @@ internal sealed class PayloadFiles(VaultFolder folder, TimeProvider clock, Func<
         {
             throw SqliteErrors.From(error, path);
         }
+        catch (UnauthorizedAccessException error)
+        {
+            throw SqliteErrors.From(error, path);
+        }
 
         try
         {

@@ -42,21 +42,39 @@ public sealed class McpTests : IDisposable
             """{"jsonrpc":"2.0","id":2,"method":"no/such/method"}""",
             """{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"add","arguments":{"text":"The boat is called Ida."}}}""",
         ];
-        ProcessStartInfo start = new("dotnet", [Tool, "mcp", "--data", _cli.DataFolder, "--vault", "alice"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        JsonElement[] answers = await ServeAsync(string.Join('\n', lines) + lastEnd, "alice");
+        Assert.Equal("memos", Answer(answers, "\"first\"").GetProperty("result").GetProperty("serverInfo").GetProperty("name").GetString());
+        Assert.True(Answer(answers, "2").TryGetProperty("error", out _));
+        Assert.False(Answer(answers, "3").GetProperty("result").TryGetProperty("isError", out JsonElement failed) && failed.GetBoolean());
+        Assert.Contains("Ida", (await _cli.JsonAsync("recall", "What is the boat called?", "--vault", "alice")).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_vault_is_told_of_without_the_folder_that_it_lies_in()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_cli.DataFolder, "vaults", "alice")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "vault.db"), "no database");
+        string call = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search","arguments":{"query":"boat"}}}""";
+        JsonElement result = Answer(await ServeAsync(call, "alice"), "1").GetProperty("result");
+        Assert.True(result.GetProperty("isError").GetBoolean());
+        Assert.StartsWith($"{ErrorCodes.Corrupted}: 'vaults/alice/vault.db' is damaged", result.GetProperty("content")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_none_is_a_usage_error() => Assert.Equal("usage", await _cli.FailAsync(2, "mcp", "--server", "ftp://x"));
+
+    private async Task<JsonElement[]> ServeAsync(string input, string vault)
+    {
+        ProcessStartInfo start = new("dotnet", [Tool, "mcp", "--data", _cli.DataFolder, "--vault", vault]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         using Process tool = Process.Start(start) ?? throw new InvalidOperationException("The tool did not start.");
         try
         {
-            await tool.StandardInput.WriteAsync(string.Join('\n', lines) + lastEnd);
+            await tool.StandardInput.WriteAsync(input);
             tool.StandardInput.Close();
             string output = await tool.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1));
             await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
             Assert.Equal(0, tool.ExitCode);
-            JsonElement[] answers = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
-            Assert.Equal("memos", Answer("\"first\"").GetProperty("result").GetProperty("serverInfo").GetProperty("name").GetString());
-            Assert.True(Answer("2").TryGetProperty("error", out _));
-            Assert.False(Answer("3").GetProperty("result").TryGetProperty("isError", out JsonElement failed) && failed.GetBoolean());
-
-            JsonElement Answer(string id) => answers.Single(answer => answer.TryGetProperty("id", out JsonElement of) && of.GetRawText() == id);
+            return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
         }
         finally
         {
@@ -65,10 +83,7 @@ public sealed class McpTests : IDisposable
                 tool.Kill();
             }
         }
-
-        Assert.Contains("Ida", (await _cli.JsonAsync("recall", "What is the boat called?", "--vault", "alice")).ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task An_address_that_is_none_is_a_usage_error() => Assert.Equal("usage", await _cli.FailAsync(2, "mcp", "--server", "ftp://x"));
+    private static JsonElement Answer(JsonElement[] answers, string id) => answers.Single(answer => answer.TryGetProperty("id", out JsonElement of) && of.GetRawText() == id);
 }

@@ -53,6 +53,16 @@ public sealed class VaultsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_used_is_named_by_its_whole_path()
+    {
+        await _cli.AddAsync("The boat is called Ida.");
+        string file = Assert.Single(Directory.GetFiles(_cli.DataFolder, "vault.db", SearchOption.AllDirectories));
+        await File.WriteAllTextAsync(file, "no database");
+        Assert.Equal(ErrorCodes.Corrupted, await _cli.FailAsync(1, "recall", "boat"));
+        Assert.Contains(file, _cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_command_that_is_cancelled_says_so()
     {
         using CancellationTokenSource cancelled = new();

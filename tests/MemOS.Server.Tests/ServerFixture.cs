@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace MemOS.Server.Tests;
 
@@ -23,6 +24,9 @@ public sealed class ServerFixture : IAsyncLifetime
 
     /// <summary>The addresses that the server maps.</summary>
     internal EndpointDataSource Endpoints => _app!.Services.GetRequiredService<EndpointDataSource>();
+
+    /// <summary>Where the server's log comes from, to add a listener to it.</summary>
+    internal ILoggerFactory Loggers => _app!.Services.GetRequiredService<ILoggerFactory>();
 
     public string Key => File.ReadAllText(Path.Combine(Folder, "admin.key")).Trim();
 

@@ -24,7 +24,7 @@ internal static class McpCommand
         if (server is null)
         {
             await using VaultHost host = VaultHost.OpenFolder(context.DataFolder);
-            await MemoryMcpServer.RunStdioAsync(host.CreateClient(context.Vault.Value), cancellationToken);
+            await MemoryMcpServer.RunStdioAsync(host.CreateClient(context.Vault.Value), context.DataFolder, cancellationToken);
             return ExitCodes.Done;
         }
 
@@ -34,7 +34,7 @@ internal static class McpCommand
         }
 
         using MemoryServerConnection connection = new(address, Environment.GetEnvironmentVariable("MEMOS_KEY") is { Length: > 0 } key ? key : null);
-        await MemoryMcpServer.RunStdioAsync(connection.CreateClient(context.Vault.Value), cancellationToken);
+        await MemoryMcpServer.RunStdioAsync(connection.CreateClient(context.Vault.Value), cancellationToken: cancellationToken);
         return ExitCodes.Done;
     }
 }

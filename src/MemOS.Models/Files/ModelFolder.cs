@@ -76,5 +76,5 @@ public sealed class ModelFolder
 
     private static string OriginFile(string file) => file[..^Extension.Length] + OriginExtension;
 
-    private ModelException NotFound(string name) => new(ModelErrorCodes.ModelNotFound, $"There is no model {name}: not in {Path}, and no file of that path. 'memos model list' shows what is there.");
+    private ModelException NotFound(string name) => new(ModelErrorCodes.ModelNotFound, $"There is no model {name}: not in '{Path}', and no file of that path. 'memos model list' shows what is there.");
 }

@@ -32,12 +32,12 @@ public static class LocalRuntime
                 string? line = await process.StandardOutput.ReadLineAsync(limit.Token).ConfigureAwait(false);
                 await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
                 return line is not null && JsonSerializer.Deserialize(line, ProtocolJson.Default.LibraryReport) is { } report ? report
-                    : Problem(folder, ModelErrorCodes.HostCrashed, $"The libraries in {folder} ended the process that loaded them (code {process.ExitCode}).");
+                    : Problem(folder, ModelErrorCodes.HostCrashed, $"The libraries in '{folder}' ended the process that loaded them (code {process.ExitCode}).");
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 process.Kill();
-                return Problem(folder, ModelErrorCodes.HostStalled, $"The libraries in {folder} were not loaded within {Longest.TotalSeconds:F0} s.");
+                return Problem(folder, ModelErrorCodes.HostStalled, $"The libraries in '{folder}' were not loaded within {Longest.TotalSeconds:F0} s.");
             }
         }
         catch (ModelException exception)

@@ -62,7 +62,7 @@ internal static class StateFile
     {
         if (!File.Exists(path))
         {
-            throw new ModelException(ModelErrorCodes.StateUnusable, $"There is no state file {path}.");
+            throw new ModelException(ModelErrorCodes.StateUnusable, $"There is no state file '{path}'.");
         }
 
         using MappedFile file = MappedFile.Open(path);

@@ -17,4 +17,10 @@ internal sealed record Failure(int Status, string Code, string Detail)
 
     /// <summary>Whether the fault is that something is not there.</summary>
     public bool IsMissing { get; init; }
+
+    /// <summary>Whether it is no fault of the client's, so that the log must tell of it.</summary>
+    public bool IsOfServer => Status >= StatusCodes.Status500InternalServerError && Status != StatusCodes.Status501NotImplemented;
+
+    /// <summary>Whether the detail may name files of this machine.</summary>
+    public bool MayNameFiles => IsOfServer || Code == ErrorCodes.VaultInUse;
 }

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace MemOS.Server.Errors;
 
 /// <summary>Answers every exception that a handler lets out. Only what the client cannot help is logged.</summary>
-internal sealed class FailureHandler(ILogger<FailureHandler> logger) : IExceptionHandler
+internal sealed class FailureHandler(FailureReader reader, ILogger<FailureHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        Failure failure = FailureReader.Read(exception);
-        if (failure.Status >= 500 && failure.Status != StatusCodes.Status501NotImplemented)
+        Failure failure = reader.Read(exception);
+        if (failure.IsOfServer)
         {
             string route = (httpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
             ServerLog.RequestFailed(logger, httpContext.Request.Method, route, failure.Code, exception);

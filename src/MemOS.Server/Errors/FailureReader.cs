@@ -5,13 +5,22 @@ using MemOS.Server.Compat;
 
 namespace MemOS.Server.Errors;
 
-/// <summary>Turns exceptions into what a client is told. No type name, trace or content gets out.</summary>
-internal static partial class FailureReader
+/// <summary>Turns exceptions into what a client is told. No type name, trace, content or folder of this machine gets out.</summary>
+/// <param name="dataFolder">The folder that files are named in; null when there is none.</param>
+internal sealed partial class FailureReader(string? dataFolder)
 {
     // The serializer marks its complaints about broken Unicode so; they surface where a value is read, not where the body is.
     private const string FromSerializer = "System.Text.Json.Rethrowable";
 
-    public static Failure Read(Exception exception) => exception switch
+    private readonly FilePlaces _places = new(dataFolder);
+
+    public Failure Read(Exception exception)
+    {
+        Failure failure = Translate(exception);
+        return failure.MayNameFiles ? failure with { Detail = _places.Shorten(failure.Detail) } : failure;
+    }
+
+    private static Failure Translate(Exception exception) => exception switch
     {
         MemOSException e => new Failure(ErrorTable.StatusOf(e.Code), e.Code, e.Message) { IsTransient = e.IsTransient },
         ModelException { Code: ModelErrorCodes.ContextFull or ModelErrorCodes.InvalidRequest or ModelErrorCodes.InvalidGrammar } e => new Failure(400, ErrorCodes.InvalidInput, e.Message),

@@ -47,12 +47,12 @@ internal static class McpSetup
                 catch (MemOSException e)
                 {
                     // A result, not a protocol error: the model can mend it.
-                    return new CallToolResult { IsError = true, Content = [new TextContentBlock { Text = $"{e.Code}: {e.Message}" }] };
+                    return new CallToolResult { IsError = true, Content = [new TextContentBlock { Text = Told(request, request.Params?.Name, e) }] };
                 }
             });
-            filters.AddReadResourceFilter(next => (request, cancellationToken) => TranslateAsync(() => next(request, cancellationToken)));
-            filters.AddListResourcesFilter(next => (request, cancellationToken) => TranslateAsync(() => next(request, cancellationToken)));
-            filters.AddGetPromptFilter(next => (request, cancellationToken) => TranslateAsync(() => next(request, cancellationToken)));
+            filters.AddReadResourceFilter(next => (request, cancellationToken) => TranslateAsync(request, next, cancellationToken));
+            filters.AddListResourcesFilter(next => (request, cancellationToken) => TranslateAsync(request, next, cancellationToken));
+            filters.AddGetPromptFilter(next => (request, cancellationToken) => TranslateAsync(request, next, cancellationToken));
         });
 
     /// <summary>Refuses what is not JSON before the transport meets it, which would take it for a fault of the server.</summary>
@@ -61,16 +61,28 @@ internal static class McpSetup
             ? FailureWriter.WriteAsync(context, new Failure(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Send the message as JSON, with the header Content-Type: application/json."))
             : next(context);
 
-    private static async ValueTask<T> TranslateAsync<T>(Func<ValueTask<T>> call)
+    private static async ValueTask<TResult> TranslateAsync<TParams, TResult>(RequestContext<TParams> request, McpRequestHandler<TParams, TResult> next, CancellationToken cancellationToken)
     {
         try
         {
-            return await call();
+            return await next(request, cancellationToken);
         }
         catch (MemOSException e)
         {
-            throw new McpProtocolException($"{e.Code}: {e.Message}", e.Code == ErrorCodes.CubeNotFound ? McpErrorCode.ResourceNotFound : McpErrorCode.InvalidParams);
+            throw new McpProtocolException(Told(request, null, e), e.Code == ErrorCodes.CubeNotFound ? McpErrorCode.ResourceNotFound : McpErrorCode.InvalidParams);
         }
+    }
+
+    private static string Told<TParams>(RequestContext<TParams> request, string? tool, MemOSException e)
+    {
+        IServiceProvider services = request.Services ?? throw new InvalidOperationException("The request has no services.");
+        Failure failure = services.GetRequiredService<FailureReader>().Read(e);
+        if (failure.IsOfServer)
+        {
+            ServerLog.RequestFailed(services.GetRequiredService<ILoggerFactory>().CreateLogger("MemOS.Server"), request.JsonRpcRequest.Method, tool ?? "", failure.Code, e);
+        }
+
+        return $"{failure.Code}: {failure.Detail}";
     }
 
     private static async ValueTask<ListResourcesResult> ListAsync(RequestContext<ListResourcesRequestParams> request, CancellationToken cancellationToken)

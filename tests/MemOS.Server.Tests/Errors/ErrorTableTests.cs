@@ -23,7 +23,7 @@ public sealed class ErrorTableTests
     [Fact]
     public void An_unexpected_exception_says_nothing_about_itself()
     {
-        Failure failure = FailureReader.Read(new InvalidOperationException("the secret text of a memory"));
+        Failure failure = new FailureReader(null).Read(new InvalidOperationException("the secret text of a memory"));
         Assert.Equal(500, failure.Status);
         Assert.DoesNotContain("secret", failure.Detail, StringComparison.Ordinal);
     }

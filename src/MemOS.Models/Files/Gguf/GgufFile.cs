@@ -37,7 +37,7 @@ internal sealed class GgufFile
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ModelException(ModelErrorCodes.ModelNotFound, $"There is no file {path}.", exception);
+            throw new ModelException(ModelErrorCodes.ModelNotFound, $"There is no file '{path}'.", exception);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or OverflowException or FormatException or DecoderFallbackException)
         {

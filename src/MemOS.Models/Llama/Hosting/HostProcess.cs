@@ -46,7 +46,7 @@ internal sealed class HostProcess : IAsyncDisposable
         try
         {
             string socket = Path.Combine(folder.FullName, "host");
-            process = Process.Start(start) ?? throw new ModelException(ModelErrorCodes.HostUnavailable, $"{start.FileName} could not be started.");
+            process = Process.Start(start) ?? throw new ModelException(ModelErrorCodes.HostUnavailable, $"'{start.FileName}' could not be started.");
             if (options.StandsBack)
             {
                 StandBack(process);
@@ -71,7 +71,7 @@ internal sealed class HostProcess : IAsyncDisposable
             folder.Delete(recursive: true);
             if (exception is System.ComponentModel.Win32Exception or IOException)
             {
-                throw new ModelException(ModelErrorCodes.HostUnavailable, $"{start.FileName} could not be started: {exception.Message}", exception);
+                throw new ModelException(ModelErrorCodes.HostUnavailable, $"'{start.FileName}' could not be started: {exception.Message}", exception);
             }
 
             throw;

@@ -14,7 +14,7 @@ internal static class HostProgramFile
         string file = named ?? Default();
         if (!File.Exists(file))
         {
-            throw new ModelException(ModelErrorCodes.HostUnavailable, $"There is no {file}, which holds local models; install it beside the application.");
+            throw new ModelException(ModelErrorCodes.HostUnavailable, $"There is no '{file}', which holds local models; install it beside the application.");
         }
 
         // A portable build has no program of its own for this system: the runtime that runs us runs it.

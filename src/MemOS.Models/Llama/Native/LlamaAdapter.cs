@@ -24,7 +24,7 @@ internal sealed class LlamaAdapter : SafeHandle
     {
         if (!File.Exists(path))
         {
-            throw new ModelException(ModelErrorCodes.ModelNotFound, $"There is no adapter file {path}.");
+            throw new ModelException(ModelErrorCodes.ModelNotFound, $"There is no adapter file '{path}'.");
         }
 
         nint handle = ModelNative.LoadAdapter(model, path);

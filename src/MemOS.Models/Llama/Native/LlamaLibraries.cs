@@ -48,7 +48,7 @@ internal static unsafe class LlamaLibraries
         BackendNative.Initialize();
         if (!DefaultsAreAsExpected())
         {
-            throw new ModelException(ModelErrorCodes.LibrariesUnsupported, $"The libraries in {folder} say that they are llama.cpp {Release}, but their structures differ: they were built from other sources.");
+            throw new ModelException(ModelErrorCodes.LibrariesUnsupported, $"The libraries in '{folder}' say that they are llama.cpp {Release}, but their structures differ: they were built from other sources.");
         }
     }
 
@@ -99,14 +99,14 @@ internal static unsafe class LlamaLibraries
     private static nint LoadOne(string folder, string name)
     {
         string file = Find(folder, name) ?? throw new ModelException(ModelErrorCodes.LibrariesMissing,
-            $"The llama.cpp libraries are not in {folder}. Build with npm and network so that they are fetched, or name the folder of an own build of release {Release} in {FolderVariable}.");
+            $"The llama.cpp libraries are not in '{folder}'. Build with npm and network so that they are fetched, or name the folder of an own build of release {Release} in {FolderVariable}.");
         try
         {
             return NativeLibrary.Load(file);
         }
         catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
         {
-            throw new ModelException(ModelErrorCodes.LibrariesUnsupported, $"{file} cannot be loaded on this machine: it was built for another system or lacks a library. Name an own build in {FolderVariable}.", exception);
+            throw new ModelException(ModelErrorCodes.LibrariesUnsupported, $"'{file}' cannot be loaded on this machine: it was built for another system or lacks a library. Name an own build in {FolderVariable}.", exception);
         }
     }
 
@@ -118,7 +118,7 @@ internal static unsafe class LlamaLibraries
             : "older than 0.5";
         if (!IsSupported(found))
         {
-            throw new ModelException(ModelErrorCodes.LibrariesUnsupported, $"The libraries in {folder} are llama.cpp {found}; this binding is for {Release}. Their structures differ, so they are not used.");
+            throw new ModelException(ModelErrorCodes.LibrariesUnsupported, $"The libraries in '{folder}' are llama.cpp {found}; this binding is for {Release}. Their structures differ, so they are not used.");
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed unsafe class LlamaModel : SafeHandle
     {
         if (!File.Exists(path))
         {
-            throw new ModelException(ModelErrorCodes.ModelNotFound, $"There is no model file {path}.");
+            throw new ModelException(ModelErrorCodes.ModelNotFound, $"There is no model file '{path}'.");
         }
 
         ModelParameters parameters = ModelNative.DefaultParameters();

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using MemOS.Models;
 using MemOS.Server.Auth;
 using MemOS.Server.Compat.Wire;
+using MemOS.Server.Errors;
 
 namespace MemOS.Server.Compat.Chat;
 
@@ -28,7 +30,7 @@ internal static class ProductChat
         (ChatModel model, ChatAsk ask, ChatMemories memories, ILogger logger) = Prepare(body, context, host, clock, loggers);
         IReadOnlyList<string> lines = ChatMemories.Lines(await memories.FindAsync(host, whereabouts, logger, cancellationToken));
         WireEvents events = new(context.Response);
-        await RunAsync(events, async () =>
+        await RunAsync(context, events, async () =>
         {
             string answer = await SpeakAsync(events, model, ask, lines, cancellationToken);
             await memories.StoreAsync(ask, answer, host, clock, logger);
@@ -73,15 +75,22 @@ internal static class ProductChat
     }
 
     /// <summary>Runs what sends events, and ends the stream: with an error, too, once a status can no longer tell of it.</summary>
-    public static async Task RunAsync(WireEvents events, Func<Task> run)
+    public static async Task RunAsync(HttpContext context, WireEvents events, Func<Task> run)
     {
         try
         {
             await run();
         }
-        catch (MemOSException e) when (events.HasBegun)
+        catch (Exception e) when (e is MemOSException or ModelException && events.HasBegun)
         {
-            await events.SendAsync(new JsonObject { ["type"] = "error", ["content"] = e.Message, ["data"] = e.Message });
+            Failure failure = context.RequestServices.GetRequiredService<FailureReader>().Read(e);
+            if (failure.IsOfServer)
+            {
+                ILogger logger = context.RequestServices.GetRequiredService<ILogger<FailureHandler>>();
+                ServerLog.RequestFailed(logger, context.Request.Method, context.Request.Path, failure.Code, e);
+            }
+
+            await events.SendAsync(new JsonObject { ["type"] = "error", ["content"] = failure.Detail, ["data"] = failure.Detail });
         }
 
         await events.SendAsync("end");

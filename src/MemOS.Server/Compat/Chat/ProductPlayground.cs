@@ -14,7 +14,7 @@ internal static class ProductPlayground
         (ChatModel model, ChatAsk ask, ChatMemories memories, ILogger logger) = ProductChat.Prepare(body, context, host, clock, loggers);
         WireEvents events = new(context.Response);
         long started = clock.GetTimestamp();
-        await ProductChat.RunAsync(events, async () =>
+        await ProductChat.RunAsync(context, events, async () =>
         {
             await events.SendAsync("status", "0");
             ProductSearchData? found = await memories.FindAsync(host, whereabouts, logger, cancellationToken);

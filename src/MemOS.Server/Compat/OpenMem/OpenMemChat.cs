@@ -30,7 +30,7 @@ internal static class OpenMemChat
         }
 
         WireEvents events = new(context.Response);
-        await ProductChat.RunAsync(events, async () =>
+        await ProductChat.RunAsync(context, events, async () =>
         {
             string answer = await ProductChat.SpeakAsync(events, model, ask, lines, cancellationToken);
             await memories.StoreAsync(ask, answer, host, clock, logger);
