@@ -32,7 +32,7 @@ internal sealed record CliContext(string? GivenData, string? GivenVault, bool Js
     public static VaultId ToVaultId(string name) =>
         VaultId.TryParse(name, out VaultId id) ? id : throw new CliUsageException($"'{name}' cannot name a vault: use 1 to {VaultId.MaximumLength} characters without control characters.");
 
-    public IVaultEngine Engine() => new SqliteVaultEngine(DataFolder, null, Clock);
+    public SqliteVaultEngine Engine() => new SqliteVaultEngine(DataFolder, null, Clock);
 
     /// <summary>Opens the vault. The caller disposes it.</summary>
     public Task<MemoryVault> OpenAsync(bool create, CancellationToken cancellationToken) => OpenAsync(Vault, create, cancellationToken);
@@ -43,6 +43,9 @@ internal sealed record CliContext(string? GivenData, string? GivenVault, bool Js
         IVaultStore store = await Engine().OpenAsync(vault, create, cancellationToken);
         return await MemoryVault.OpenAsync(store, new MemoryVaultOptions { Embedder = WordNetEmbedder.Shared, Reembed = false, Clock = Clock }, cancellationToken);
     }
+
+    /// <summary>Opens the vault to write to it, and makes it when it is not there. The caller disposes it.</summary>
+    public Task<TargetVault> OpenTargetAsync(CancellationToken cancellationToken) => TargetVault.OpenAsync(this, Vault, cancellationToken);
 
     /// <summary>Reads a time as people and programs write it; one without a zone is local.</summary>
     public DateTimeOffset? ToTime(string? text, string option) => text is null ? null

@@ -77,7 +77,24 @@ public sealed class SqliteVaultEngine : IVaultEngine
 
     /// <inheritdoc/>
     /// <exception cref="MemOSException"><see cref="ErrorCodes.VaultInUse"/>, <see cref="ErrorCodes.StorageFailed"/>.</exception>
-    public bool Delete(VaultId id)
+    public bool Delete(VaultId id) => Delete(id, static _ => true);
+
+    /// <summary>Deletes a vault to which nothing was ever written. Whoever has it open, or wrote to it, keeps it.</summary>
+    /// <returns>Whether it was deleted.</returns>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.StorageFailed"/>, <see cref="ErrorCodes.Corrupted"/>.</exception>
+    public bool DeleteEmpty(VaultId id)
+    {
+        try
+        {
+            return Delete(id, IsEmpty);
+        }
+        catch (MemOSException error) when (error.Code == ErrorCodes.VaultInUse)
+        {
+            return false;
+        }
+    }
+
+    private bool Delete(VaultId id, Func<VaultFolder, bool> isMeant)
     {
         ThrowIfDefault(id);
         VaultFolder folder = FolderOf(id);
@@ -92,6 +109,11 @@ public sealed class SqliteVaultEngine : IVaultEngine
             string gone = Path.Combine(_vaults, Deleted + Guid.CreateVersion7(_clock.GetUtcNow()).ToString("N"));
             using (VaultLock.Take(folder.LockFile, id))
             {
+                if (!isMeant(folder))
+                {
+                    return false;
+                }
+
                 Directory.Move(folder.Path, gone);
             }
 
@@ -106,6 +128,12 @@ public sealed class SqliteVaultEngine : IVaultEngine
         {
             throw SqliteErrors.From(error, folder.Path);
         }
+    }
+
+    private bool IsEmpty(VaultFolder folder)
+    {
+        using Database database = Database.OpenReader(folder.DatabaseFile, _options);
+        return database.RunInt64("SELECT EXISTS(SELECT 1 FROM message) OR EXISTS(SELECT 1 FROM version) OR EXISTS(SELECT 1 FROM audit) OR EXISTS(SELECT 1 FROM branch)") == 0;
     }
 
     private static void ThrowIfDefault(VaultId id)

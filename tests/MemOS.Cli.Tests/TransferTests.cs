@@ -86,6 +86,45 @@ public sealed class TransferTests : IDisposable
     }
 
     [Fact]
+    public async Task An_import_that_stops_before_anything_was_stored_makes_no_vault()
+    {
+        string file = _cli.Write("a.jsonl", "{\"role\":\"user\",\"content\":\"one\"}\noops\n");
+        Assert.Equal(ErrorCodes.InvalidInput, await _cli.FailAsync(1, "import", file, "--vault", "fresh"));
+        Assert.Contains("no vault 'fresh' was made", Unescaped(_cli.Error), StringComparison.Ordinal);
+        string clash = _cli.Write("b.jsonl", "{\"id\":\"x\",\"role\":\"user\",\"content\":\"one\"}\n{\"id\":\"x\",\"role\":\"user\",\"content\":\"two\"}\n");
+        Assert.Equal(ErrorCodes.MessageIdConflict, await _cli.FailAsync(1, "import", clash, "--vault", "fresh"));
+        Assert.Empty((await _cli.JsonAsync("vaults")).GetProperty("vaults").EnumerateArray());
+        Assert.Empty(Directory.GetDirectories(Path.Combine(_cli.DataFolder, "vaults")));
+        Assert.Equal(ErrorCodes.InvalidInput, await _cli.FailAsync(1, "add", " ", "--vault", "fresh"));
+        Assert.Empty((await _cli.JsonAsync("vaults")).GetProperty("vaults").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task An_import_that_stops_later_says_what_it_kept_and_goes_on_from_there()
+    {
+        string[] lines = [.. Enumerable.Range(1, 5).Select(number => $$"""{"role":"user","content":"sentence {{number}}"}""")];
+        string good = _cli.Write("good.jsonl", lines[0] + "\n");
+        string file = _cli.Write("a.jsonl", string.Join('\n', [.. lines[..3], "oops", .. lines[3..]]));
+        Assert.Equal(ErrorCodes.InvalidInput, await _cli.FailAsync(1, "import", good, file, "--batch", "2", "--conversation", "c"));
+        Assert.Contains("line 4: this is not valid JSON in UTF-8. What came before it is kept in the vault 'default': new messages 1, new cubes 1.", Unescaped(_cli.Error), StringComparison.Ordinal);
+        Assert.Contains("Files that came in whole before it: 1.", Unescaped(_cli.Error), StringComparison.Ordinal);
+
+        // The batch that the line would have been in was not written; what was is known again.
+        await File.WriteAllTextAsync(file, string.Join('\n', lines));
+        JsonElement again = (await _cli.JsonAsync("import", file, "--batch", "2", "--conversation", "c")).GetProperty("files")[0];
+        Assert.Equal((5, 3, 2), (again.GetProperty("messages").GetInt32(), again.GetProperty("stored").GetInt32(), again.GetProperty("known").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_vault_that_was_empty_before_stays_when_an_import_stops()
+    {
+        await _cli.JsonAsync("vaults", "create", "fresh");
+        Assert.Equal(ErrorCodes.InvalidInput, await _cli.FailAsync(1, "import", _cli.Write("a.jsonl", "{\"role\":\"user\",\"content\":\"one\"}\noops\n"), "--vault", "fresh"));
+        Assert.Contains("Nothing of this file was stored in the vault 'fresh'.", Unescaped(_cli.Error), StringComparison.Ordinal);
+        Assert.Single((await _cli.JsonAsync("vaults")).GetProperty("vaults").EnumerateArray());
+    }
+
+    [Fact]
     public async Task A_vault_for_each_file_is_named_like_it()
     {
         string a = _cli.Write("anna.txt", "I am Anna.");
@@ -116,4 +155,6 @@ public sealed class TransferTests : IDisposable
         Assert.Equal(lines.Length, File.ReadAllLines(file).Length);
         Assert.Single(Directory.GetFiles(Path.GetDirectoryName(file)!, "out.jsonl*")); // the path has a folder
     }
+
+    private static string Unescaped(string error) => JsonDocument.Parse(error).RootElement.GetProperty("error").GetProperty("message").GetString() ?? "";
 }

@@ -49,7 +49,8 @@ internal static class AddCommand
 
     private static async Task<int> RunAsync(CliContext context, Message message, CancellationToken cancellationToken)
     {
-        await using MemoryVault vault = await context.OpenAsync(create: true, cancellationToken);
+        await using TargetVault target = await context.OpenTargetAsync(cancellationToken);
+        MemoryVault vault = target.Vault;
         ImmutableArray<AddedMessage> added = await vault.AddAsync([message], cancellationToken: cancellationToken);
         await vault.SettleAsync(cancellationToken); // the process ends now; what is read out of the message should be there for the next one
         AddedMessage result = added[0];

@@ -32,7 +32,8 @@ internal static class ChatCommand
         {
             CliContext context = options.Context(parsed);
             await using LocalMemory memory = local.Open(parsed) ?? throw new CliUsageException("--model names no model.");
-            await using MemoryVault vault = await context.OpenAsync(create: true, cancellationToken);
+            await using TargetVault target = await context.OpenTargetAsync(cancellationToken);
+            MemoryVault vault = target.Vault;
             string? store = parsed.GetValue(forget) ? null : parsed.GetValue(conversation) ?? $"chat {context.Clock.GetLocalNow():yyyy-MM-dd HH:mm:ss}";
             ChatOptions how = new() { MaxOutputTokens = parsed.GetValue(most) is > 0 and int tokens ? tokens : throw new CliUsageException("--max-tokens must be 1 or more.") };
             if (parsed.GetValue(steer) is { Length: > 0 } vectors)

@@ -63,17 +63,38 @@ internal static class ImportCommand
         List<ImportedFile> imported = [];
         foreach (IGrouping<VaultId, (string File, ImportFormat Format, VaultId Vault)> group in plan.GroupBy(entry => entry.Vault))
         {
-            await using MemoryVault vault = await context.OpenAsync(group.Key, create: true, cancellationToken);
+            await using TargetVault target = await TargetVault.OpenAsync(context, group.Key, cancellationToken);
             foreach ((string file, ImportFormat format, _) in group)
             {
-                imported.Add(await ImportAsync(context, vault, file, format, reading, cancellationToken));
+                VaultStatistics before = target.Vault.Statistics();
+                try
+                {
+                    imported.Add(await ImportAsync(context, target.Vault, file, format, reading, cancellationToken));
+                }
+                catch (MemOSException failure)
+                {
+                    throw new MemOSException(failure.Code, $"{failure.Message} {Kept(target, before, imported.Count)}", failure) { IsTransient = failure.IsTransient };
+                }
             }
 
-            await vault.SettleAsync(cancellationToken);
+            await target.Vault.SettleAsync(cancellationToken);
         }
 
         Write(context, imported);
         return ExitCodes.Done;
+    }
+
+    // Each batch is durable on its own, so a file that stops in its middle has left something behind, or nothing.
+    private static string Kept(TargetVault target, VaultStatistics before, int whole)
+    {
+        VaultId id = target.Vault.Id;
+        VaultStatistics now = target.Vault.Statistics();
+        (long messages, long cubes) = (now.Messages - before.Messages, now.Cubes - before.Cubes);
+        string earlier = whole > 0 ? string.Create(CultureInfo.InvariantCulture, $" Files that came in whole before it: {whole}.") : "";
+        string file = target.IsNewAndEmpty ? $"Nothing was stored, and no vault '{id}' was made."
+            : messages == 0 && cubes == 0 ? $"Nothing of this file was stored in the vault '{id}'."
+            : string.Create(CultureInfo.InvariantCulture, $"What came before it is kept in the vault '{id}': new messages {messages}, new cubes {cubes}. Mend the file and import it again: nothing is stored twice.");
+        return file + earlier;
     }
 
     private static ImportFormat? Format(string? name) => name is null ? null

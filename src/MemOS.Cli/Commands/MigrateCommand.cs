@@ -34,9 +34,9 @@ internal static class MigrateCommand
 
         await using MemoryVault source = await context.OpenAsync(create: false, cancellationToken);
         RestoreSummary copied;
-        await using (MemoryVault target = await context.OpenAsync(to, create: true, cancellationToken))
+        await using (TargetVault target = await TargetVault.OpenAsync(context, to, cancellationToken))
         {
-            copied = await CubeMigration.CopyAsync(source, cubes, target, cancellationToken);
+            copied = await CubeMigration.CopyAsync(source, cubes, target.Vault, cancellationToken);
         }
 
         if (forget)

@@ -63,7 +63,8 @@ internal static class SteeringCommand
         {
             CliContext context = options.Context(parsed);
             await using LocalMemory memory = local.Open(parsed) ?? throw new CliUsageException("--model names no model.");
-            await using MemoryVault vault = await context.OpenAsync(create: true, cancellationToken);
+            await using TargetVault target = await context.OpenTargetAsync(cancellationToken);
+            MemoryVault vault = target.Vault;
             Write(context, [await add(memory, vault, parsed.GetRequiredValue(file), parsed.GetValue(tags) ?? [], cancellationToken)]);
             return ExitCodes.Done;
         });

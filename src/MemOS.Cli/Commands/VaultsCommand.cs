@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using MemOS.Cli.Output;
 using MemOS.Vaults;
+using MemOS.Vaults.Sqlite;
 
 namespace MemOS.Cli.Commands;
 
@@ -29,7 +30,7 @@ internal static class VaultsCommand
 
     private static async Task<int> ListAsync(CliContext context, CancellationToken cancellationToken)
     {
-        IVaultEngine engine = context.Engine();
+        SqliteVaultEngine engine = context.Engine();
         List<(VaultId Id, VaultStatistics? Statistics, string? Problem)> vaults = [];
         foreach (VaultId id in engine.List())
         {
@@ -65,7 +66,7 @@ internal static class VaultsCommand
 
     private static async Task<int> CreateAsync(CliContext context, VaultId id, CancellationToken cancellationToken)
     {
-        IVaultEngine engine = context.Engine();
+        SqliteVaultEngine engine = context.Engine();
         if (engine.Exists(id))
         {
             throw new MemOSException(ErrorCodes.VaultExists, $"The vault '{id}' exists already.");
