@@ -30,8 +30,12 @@ internal static class Migrations
     public static int Format => s_scripts[^1].Number;
 
     /// <summary>Checks that the file is a vault of a known format, and runs what it lacks.</summary>
+    /// <param name="database">The file.</param>
+    /// <param name="clock">When it is changed.</param>
+    /// <param name="isNew">Whether it is still empty.</param>
+    /// <param name="beforeChange">Called before the file is changed, and only then.</param>
     /// <exception cref="MemOSException"><see cref="ErrorCodes.Corrupted"/>, <see cref="ErrorCodes.FormatTooNew"/>.</exception>
-    public static void Run(Database database, TimeProvider clock, bool isNew)
+    public static void Run(Database database, TimeProvider clock, bool isNew, Action beforeChange)
     {
         if (!isNew && database.RunInt64("PRAGMA application_id") != ApplicationId)
         {
@@ -49,6 +53,11 @@ internal static class Migrations
         if (!isNew)
         {
             CheckHashes(database, format);
+        }
+
+        if (format < Format)
+        {
+            beforeChange();
         }
 
         foreach ((int number, string name, string sql, string hash) in s_scripts)

@@ -23,7 +23,7 @@ internal sealed class SqliteVaultStore : IVaultStore
     {
         (Id, _folder, _lock, _sealed, _payloads, _logger) = (id, folder, @lock, isSealed, payloads, logger);
         _index = new IndexFile(folder);
-        WriterSession session = VaultOpening.OpenSession(id, folder, payloads, _index, isSealed || isNew, options, clock, logger);
+        WriterSession session = VaultOpening.OpenSession(id, folder, payloads, _index, isSealed || isNew, BreakSeal, options, clock, logger);
         _readers = new ReaderPool(folder, options, clock);
         _writer = new VaultWriter(
             id, session, () => new WriterSession(Database.OpenWriter(folder.DatabaseFile, options), folder, payloads, _index, options), BreakSeal, options, clock, logger);
@@ -101,7 +101,7 @@ internal sealed class SqliteVaultStore : IVaultStore
         }
     }
 
-    // By the one who writes, before each commit.
+    // By the one who writes, before each commit; by an opening that has something to change.
     private void BreakSeal()
     {
         if (!_sealed)

@@ -20,7 +20,7 @@ internal static class VaultOpening
 
             using (Database database = Database.Create(folder.NewDatabaseFile))
             {
-                Migrations.Run(database, clock, isNew: true);
+                Migrations.Run(database, clock, isNew: true, static () => { });
                 Counters.Create(database);
                 using Statement insert = database.Prepare("INSERT INTO meta(key, value) VALUES ('id', ?)");
                 insert.Bind(0, id.Value);
@@ -41,14 +41,14 @@ internal static class VaultOpening
 
     /// <summary>Opens the writer's connection: checks the file, runs migrations, completes what a dead process left.</summary>
     public static WriterSession OpenSession(
-        VaultId id, VaultFolder folder, PayloadFiles payloads, IndexFile index, bool isTrusted, SqliteVaultOptions options, TimeProvider clock, ILogger logger)
+        VaultId id, VaultFolder folder, PayloadFiles payloads, IndexFile index, bool isTrusted, Action beforeChange, SqliteVaultOptions options, TimeProvider clock, ILogger logger)
     {
         CheckFile(folder);
         index.RemoveLeftover();
         Database database = Database.OpenWriter(folder.DatabaseFile, options);
         try
         {
-            Migrations.Run(database, clock, isNew: false);
+            Migrations.Run(database, clock, isNew: false, beforeChange);
             string? stored = database.Run("SELECT value FROM meta WHERE key = 'id'");
             if (stored != id.Value)
             {
@@ -63,6 +63,7 @@ internal static class VaultOpening
             var session = new WriterSession(database, folder, payloads, index, options);
             if (ForgettingProof.IsPending(database))
             {
+                beforeChange();
                 session.Proof.RunWithoutContent();
             }
 

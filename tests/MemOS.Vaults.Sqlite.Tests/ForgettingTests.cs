@@ -10,8 +10,35 @@ namespace MemOS.Vaults.Sqlite.Tests;
 /// <summary>After a forget was acknowledged no byte of the content is in any file of the vault.</summary>
 public sealed class ForgettingTests : IDisposable
 {
+    [Fact]
+    public async Task A_proof_owed_by_a_sealed_vault_is_given_at_its_next_opening_and_it_opens_again_after_that()
+    {
+        await using (IVaultStore store = await OpenAsync())
+        {
+            await AddAsync(store, "one", "A sentence that stays.", "common");
+        }
+
+        using (Database database = Database.OpenWriter(Vault.DatabaseFile, new SqliteVaultOptions()))
+        {
+            ForgettingProof.MarkPending(database);
+            database.TruncateLog();
+        }
+
+        VaultSeal.Put(Vault);
+        for (int opening = 0; opening < 2; opening++)
+        {
+            await using IVaultStore store = await OpenAsync();
+            Assert.Equal(1, store.Read(reader => reader.LastMessageNumber));
+        }
+
+        using Database after = Database.OpenWriter(Vault.DatabaseFile, new SqliteVaultOptions());
+        Assert.False(ForgettingProof.IsPending(after));
+    }
+
     private const string Id = "forget";
     private readonly TemporaryFolder _folder = new();
+
+    private VaultFolder Vault => _folder.Vault(Id);
 
     public void Dispose() => _folder.Dispose();
 

@@ -26,6 +26,30 @@ public sealed class GoldenTests
         Assert.Equal(await File.ReadAllTextAsync(Path.Combine(golden, $"format-{format}.txt")), answers);
     }
 
+    // It was closed and sealed by its release; this one changes the file before anything is written.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_sealed_vault_of_every_format_opens_again_after_it_was_only_read(int format)
+    {
+        using var folder = new TemporaryFolder();
+        VaultFolder vault = folder.Vault("golden");
+        Directory.CreateDirectory(vault.Path);
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Golden", $"format-{format}.db"), vault.DatabaseFile);
+        VaultSeal.Put(vault);
+        SqliteVaultEngine engine = new(folder.Path, null, TimeProvider.System);
+        string[] answers = new string[2];
+        for (int opening = 0; opening < answers.Length; opening++)
+        {
+            await using IVaultStore store = await engine.OpenAsync(GoldenSteps.Vault, create: false);
+            answers[opening] = store.Read(VaultDigest.Of);
+        }
+
+        Assert.Equal(answers[0], answers[1]);
+        Assert.True(VaultSeal.Check(vault));
+    }
+
     [Fact]
     public void The_hashes_written_down_are_those_of_the_scripts() =>
         Assert.All(Migrations.Scripts, script => Assert.Equal(Migrations.HashOf(script.Sql), script.Hash));
