@@ -23,8 +23,10 @@ internal static class ModelCommand
         Argument<string> source = new("source") { Description = "An http or https address of a GGUF file, or a path." };
         Option<string?> name = new("--name") { Description = "Its name here; that of the file by default." };
         Option<string?> hash = new("--sha256") { Description = "What its content has to hash to.", HelpName = "HEX" };
+        KeyOptions key = new();
         Command command = new("pull", "Bring a model. Where a connection broke off, the same command goes on.") { source, name, hash };
-        command.SetAction((parsed, cancellationToken) => PullAsync(options.Context(parsed), new ModelFolder(parsed.GetValue(folder)), parsed.GetRequiredValue(source), parsed.GetValue(name), parsed.GetValue(hash), cancellationToken));
+        key.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => PullAsync(options.Context(parsed), new ModelFolder(parsed.GetValue(folder)), parsed.GetRequiredValue(source), parsed.GetValue(name), parsed.GetValue(hash), key.Read(parsed), cancellationToken));
         return command;
     }
 
@@ -43,10 +45,10 @@ internal static class ModelCommand
         return command;
     }
 
-    private static async Task<int> PullAsync(CliContext context, ModelFolder folder, string source, string? name, string? hash, CancellationToken cancellationToken)
+    private static async Task<int> PullAsync(CliContext context, ModelFolder folder, string source, string? name, string? hash, string? key, CancellationToken cancellationToken)
     {
         using HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan }; // the pull itself watches for silence
-        ModelPull pull = new(folder, http, context.Clock);
+        ModelPull pull = new(folder, http, context.Clock) { Key = key };
         InstalledModel model = context.Interactive
             ? await PullProgressBar.RunAsync(context, source, progress => pull.PullAsync(source, name, hash, progress, cancellationToken))
             : await pull.PullAsync(source, name, hash, null, cancellationToken);

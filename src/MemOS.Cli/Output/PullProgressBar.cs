@@ -11,9 +11,12 @@ internal static class PullProgressBar
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
             .StartAsync(async bars =>
             {
-                ProgressTask bar = bars.AddTask(Markup.Escape(Printable.Line(Path.GetFileName(source), 40)));
+                ProgressTask bar = bars.AddTask(Label(source));
                 return await pull(new BarProgress(bar));
             });
+
+    /// <summary>What stands before the bar: the file's name, without a query, which may hold a key.</summary>
+    public static string Label(string source) => Markup.Escape(Printable.Line(ModelPull.NameOf(source), 40));
 
     private sealed class BarProgress(ProgressTask bar) : IProgress<PullProgress>
     {

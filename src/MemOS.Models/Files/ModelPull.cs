@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -29,6 +28,16 @@ public sealed class ModelPull
         (this.folder, this.http, this.clock) = (folder, http, clock ?? TimeProvider.System);
     }
 
+    /// <summary>What an address is asked with, as a bearer of it; null for nothing. Only the server of the address is shown it, and none that it sends to.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The file name of a source: an http or https address, or a path.</summary>
+    public static string NameOf(string source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return Address(source) is { } address ? Uri.UnescapeDataString(Path.GetFileName(address.AbsolutePath)) : Path.GetFileName(source);
+    }
+
     /// <summary>Brings a file. A broken-off pull is gone on with by the same call. A source that sends nothing for 60 seconds is asked again, and given up where it then sends nothing more.</summary>
     /// <param name="source">An http or https address, or a path.</param>
     /// <param name="name">Its name in the folder; that of the source by default.</param>
@@ -39,14 +48,14 @@ public sealed class ModelPull
     public async Task<InstalledModel> PullAsync(string source, string? name = null, string? sha256 = null, IProgress<PullProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        Uri? address = Uri.TryCreate(source, UriKind.Absolute, out Uri? parsed) && parsed.Scheme is "http" or "https" ? parsed : null;
-        string origin = address?.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) ?? Path.GetFullPath(source); // what may hold a key is left out
-        string file = folder.FileOf(name ?? Uri.UnescapeDataString(Path.GetFileName(origin)));
+        Uri? address = Address(source);
+        string origin = address is null ? Path.GetFullPath(source) : ModelSource.NameOf(address);
+        string file = folder.FileOf(name ?? NameOf(source));
         Directory.CreateDirectory(folder.Path);
         string partial = file + ".partial";
         if (address is not null)
         {
-            await DownloadAsync(address, origin, partial, progress, cancellationToken).ConfigureAwait(false);
+            await DownloadAsync(new ModelSource(http, address, Key), partial, progress, cancellationToken).ConfigureAwait(false);
         }
         else
         {
@@ -61,7 +70,7 @@ public sealed class ModelPull
         return new InstalledModel(Path.GetFileNameWithoutExtension(file), file, new FileInfo(file).Length, known);
     }
 
-    private async Task DownloadAsync(Uri address, string origin, string partial, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    private async Task DownloadAsync(ModelSource source, string partial, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
     {
         long resumed = Length(partial);
         for (int tries = 0; ;)
@@ -69,14 +78,14 @@ public sealed class ModelPull
             long before = Length(partial);
             try
             {
-                if (await FetchAsync(address, origin, partial, resumed, progress, cancellationToken).ConfigureAwait(false))
+                if (await FetchAsync(source, partial, resumed, progress, cancellationToken).ConfigureAwait(false))
                 {
                     return;
                 }
             }
             catch (HttpRequestException exception) when (exception.StatusCode is { } status && (int)status is >= 400 and < 500 and not (408 or 429))
             {
-                throw new ModelException(ModelErrorCodes.DownloadFailed, $"{origin} answered with status {(int)status}.", exception);
+                throw source.Refused((int)status, exception);
             }
             catch (Exception exception) when (exception is HttpRequestException or HttpIOException or IOException or TimeoutException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
@@ -84,7 +93,7 @@ public sealed class ModelPull
                 if (tries >= MostTriesWithoutProgress)
                 {
                     string next = ReadTag(partial) is null ? "the same command begins anew" : "the same command goes on from there";
-                    throw new ModelException(ModelErrorCodes.DownloadFailed, $"{origin} cannot be read: {exception.Message} {Length(partial)} bytes have arrived; {next}.", exception) { IsTransient = true };
+                    throw new ModelException(ModelErrorCodes.DownloadFailed, $"{source.Origin} cannot be read: {exception.Message} {Length(partial)} bytes have arrived; {next}.", exception) { IsTransient = true };
                 }
             }
 
@@ -93,13 +102,13 @@ public sealed class ModelPull
     }
 
     // One connection, watched; true when the file is whole.
-    private async Task<bool> FetchAsync(Uri address, string origin, string partial, long resumed, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    private async Task<bool> FetchAsync(ModelSource source, string partial, long resumed, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
     {
         using CancellationTokenSource silence = new(Patience, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         try
         {
-            return await RequestAsync(address, origin, partial, resumed, progress, () => silence.CancelAfter(Patience), either.Token).ConfigureAwait(false);
+            return await RequestAsync(source, partial, resumed, progress, () => silence.CancelAfter(Patience), either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -107,18 +116,11 @@ public sealed class ModelPull
         }
     }
 
-    private async Task<bool> RequestAsync(Uri address, string origin, string partial, long resumed, IProgress<PullProgress>? progress, Action arrived, CancellationToken cancellationToken)
+    private static async Task<bool> RequestAsync(ModelSource source, string partial, long resumed, IProgress<PullProgress>? progress, Action arrived, CancellationToken cancellationToken)
     {
         PartialDownload? known = ReadTag(partial);
-        long have = known?.Source == origin ? Length(partial) : 0;
-        using HttpRequestMessage request = new(HttpMethod.Get, address);
-        if (have > 0 && known is not null)
-        {
-            request.Headers.Range = new RangeHeaderValue(have, null);
-            request.Headers.TryAddWithoutValidation("If-Range", known.Tag);
-        }
-
-        using HttpResponseMessage response = await SendAsync(request, origin, cancellationToken).ConfigureAwait(false);
+        long have = known?.Source == source.Origin ? Length(partial) : 0;
+        using HttpResponseMessage response = await source.AskAsync(have, known?.Tag, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
             return response.Content.Headers.ContentRange?.Length == have ? true : throw Restart(partial);
@@ -126,7 +128,7 @@ public sealed class ModelPull
 
         if ((int)response.StatusCode is >= 300 and < 400)
         {
-            throw NotFollowed(origin, response.Headers.Location);
+            throw source.NotFollowed(response.Headers.Location);
         }
 
         response.EnsureSuccessStatusCode();
@@ -139,30 +141,14 @@ public sealed class ModelPull
 
         long at = goesOn ? have : 0;
         long? total = response.Content.Headers.ContentRange?.Length ?? (goesOn ? null : response.Content.Headers.ContentLength);
-        WriteTag(partial, origin, response.Headers.ETag?.IsWeak == false ? response.Headers.ETag.ToString() : response.Content.Headers.LastModified?.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+        WriteTag(partial, source.Origin, response.Headers.ETag?.IsWeak == false ? response.Headers.ETag.ToString() : response.Content.Headers.LastModified?.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
         await using FileStream file = new(partial, goesOn ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read);
         await using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         at = await PourAsync(body, file, at, total, goesOn ? Math.Min(resumed, at) : 0, progress, arrived, cancellationToken).ConfigureAwait(false);
         return total is null || at == total ? true : throw new IOException($"The connection ended at {at} of {total} bytes.");
     }
 
-    // The handler writes into the request where it follows; from http it would follow into any scheme.
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string origin, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException && request.RequestUri?.Scheme is not ("http" or "https"))
-        {
-            throw NotFollowed(origin, request.RequestUri, exception);
-        }
-    }
-
-    private static ModelException NotFollowed(string origin, Uri? to, Exception? inner = null) => new(
-        ModelErrorCodes.DownloadFailed,
-        $"{origin} sends to {(to is { IsAbsoluteUri: true } ? $"{to.Scheme}://{to.Host}" : "another place")}, where it is not followed: only to http and https, from https only to https, and not without end. Give the address of the file itself.",
-        inner);
+    private static Uri? Address(string source) => Uri.TryCreate(source, UriKind.Absolute, out Uri? parsed) && parsed.Scheme is "http" or "https" ? parsed : null;
 
     private static async Task CopyAsync(string source, string partial, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
     {

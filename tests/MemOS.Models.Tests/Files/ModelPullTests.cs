@@ -147,6 +147,55 @@ public sealed class ModelPullTests : IAsyncDisposable
         await Assert.ThrowsAsync<ModelException>(() => new ModelPull(folder, http, clock).PullAsync(hub.Address("tiny.gguf"), sha256: new string('0', 64)));
     }
 
+    [Fact]
+    public async Task A_key_is_shown_to_the_server_of_the_address_alone()
+    {
+        await using UnreliableServer hub = new() { SendsTo = server.Address("4711"), Key = "of-the-hub" };
+        server.BytesPerConnection = 200_000;
+        InstalledModel model = await new ModelPull(folder, http, clock) { Key = "of-the-hub" }.PullAsync(hub.Address("tiny.gguf"), sha256: Hash(server.Content));
+        Assert.Equal([0, 200_000], server.Starts);
+        Assert.All(hub.Requests, request => Assert.Contains("Authorization: Bearer of-the-hub", request, StringComparison.Ordinal));
+        Assert.All(server.Requests, request => Assert.DoesNotContain("of-the-hub", request, StringComparison.Ordinal));
+        Assert.All(Directory.GetFiles(folder.Path, "*.json"), note => Assert.DoesNotContain("of-the-hub", File.ReadAllText(note), StringComparison.Ordinal));
+        Assert.Equal(server.Content, File.ReadAllBytes(model.File));
+    }
+
+    [Fact]
+    public async Task Another_place_of_the_same_server_is_shown_the_key_too()
+    {
+        (server.Key, server.SendsTo, server.Keeps, server.BytesPerConnection) = ("of-the-server", "/store/4711", "/store/4711", 200_000);
+        InstalledModel model = await new ModelPull(folder, http, clock) { Key = "of-the-server" }.PullAsync(server.Address("tiny.gguf"), sha256: Hash(server.Content));
+        Assert.Equal(server.Content, File.ReadAllBytes(model.File));
+    }
+
+    [Fact]
+    public async Task Another_server_that_wants_a_key_is_not_shown_that_of_the_first()
+    {
+        server.Key = "of-the-store";
+        await using UnreliableServer hub = new() { SendsTo = server.Address("4711") };
+        ModelException refused = await Assert.ThrowsAsync<ModelException>(() => new ModelPull(folder, http, clock) { Key = "of-the-store" }.PullAsync(hub.Address("tiny.gguf")));
+        Assert.Contains("which is not shown it", refused.Message, StringComparison.Ordinal);
+        Assert.All(server.Requests, request => Assert.DoesNotContain("of-the-store", request, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null, "It wants a key")]
+    [InlineData("wrong", "It did not take the key")]
+    public async Task A_source_that_wants_a_key_is_given_up_at_once_and_says_so(string? key, string words)
+    {
+        server.Key = "of-the-server";
+        ModelException refused = await Assert.ThrowsAsync<ModelException>(() => new ModelPull(folder, http, clock) { Key = key }.PullAsync(server.Address("tiny.gguf")));
+        Assert.Contains(words, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong", refused.ToString(), StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("https://host/a/b%20c.gguf?key=secret#x", "b c.gguf")]
+    [InlineData("http://me:secret@host/tiny.gguf", "tiny.gguf")]
+    [InlineData("folder/tiny.gguf", "tiny.gguf")]
+    public void A_source_is_named_without_what_may_hold_a_key(string source, string name) => Assert.Equal(name, ModelPull.NameOf(source));
+
     [Theory]
     [InlineData("file:///etc/hostname")]
     [InlineData("ftp://127.0.0.1/tiny.gguf?key=other")]

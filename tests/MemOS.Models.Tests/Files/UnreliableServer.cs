@@ -43,6 +43,12 @@ internal sealed class UnreliableServer : IAsyncDisposable
     /// <summary>Where it sends everybody; it answers itself where null.</summary>
     public string? SendsTo { get; set; }
 
+    /// <summary>The path that it answers itself all the same.</summary>
+    public string? Keeps { get; set; }
+
+    /// <summary>The key without which it refuses; none where null.</summary>
+    public string? Key { get; set; }
+
     /// <summary>From where each connection was asked to begin.</summary>
     public List<int> Starts { get; } = [];
 
@@ -112,11 +118,14 @@ internal sealed class UnreliableServer : IAsyncDisposable
             return;
         }
 
-        string head = SendsTo is { } other ? $"HTTP/1.1 302 Found\r\nLocation: {other}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-            : Status != 200 ? $"HTTP/1.1 {Status} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        string path = request.ToString().Split(' ', '?')[1];
+        int status = Key is { } key && headers.GetValueOrDefault("Authorization") != $"Bearer {key}" ? 401 : Status;
+        string? target = path == Keeps || status == 401 ? null : SendsTo;
+        string head = target is { } other ? $"HTTP/1.1 302 Found\r\nLocation: {other}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            : status != 200 ? $"HTTP/1.1 {status} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
             : $"HTTP/1.1 {(start > 0 ? "206 Partial" : "200 OK")}\r\nETag: {Tag}\r\nContent-Length: {Content.Length - start}\r\n{(start > 0 ? $"Content-Range: bytes {start}-{Content.Length - 1}/{Content.Length}\r\n" : "")}Connection: close\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
-        if (Status == 200 && SendsTo is null)
+        if (status == 200 && target is null)
         {
             await stream.WriteAsync(Content.AsMemory(start, Math.Min(BytesPerConnection, Content.Length - start)));
             if (FallsSilent)
