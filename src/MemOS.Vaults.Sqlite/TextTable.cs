@@ -11,6 +11,7 @@ namespace MemOS.Vaults.Sqlite;
 internal sealed class TextTable(Database database)
 {
     private const int Smallest = 1024;
+    private const int MostAtOnce = 1 << 20;
 
     // A part of the hash above, the sequence number below; 0 is a free slot, for sequence numbers begin at 1.
     private ulong[]? _slots;
@@ -61,7 +62,8 @@ internal sealed class TextTable(Database database)
 
     private ulong[] Fill()
     {
-        _slots = new ulong[Smallest];
+        long most = Math.Min(database.RunInt64("SELECT ifnull(max(sequence), 0) FROM version"), MostAtOnce);
+        _slots = new ulong[Math.Max(Smallest, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)most * 2))]; // as large as it may need to be, so that nothing moves
         Statement row = database.Lend(
             "SELECT text_hash, sequence FROM version INDEXED BY version_chain WHERE text_hash IS NOT NULL");
         try

@@ -4,6 +4,10 @@ namespace MemOS.Operator.Recall.Indexing;
 /// <remarks>For the writer.</remarks>
 internal sealed class ConversationOrder
 {
+    private (long Message, int Start) _lastTurn;
+    private (long Message, int Start) _lastDerived;
+    private bool _isOrdered = true;
+
     /// <summary>The turns.</summary>
     public List<int> Turns { get; } = [];
 
@@ -48,26 +52,30 @@ internal sealed class ConversationOrder
         return at;
     }
 
-    /// <summary>Puts documents that were appended by number where insertion one by one would have put them.</summary>
-    /// <param name="documents">The documents, by number.</param>
-    /// <param name="columns">Their properties.</param>
-    /// <param name="newestFirst">Whether of documents with the same place the newest comes first.</param>
-    public static void Sort(List<int> documents, Columns columns, bool newestFirst)
+    /// <summary>Appends a document with a number above all others; the order holds after <see cref="PutInOrder"/>.</summary>
+    public void Append(Columns columns, int document, long message)
     {
-        for (int i = 1; i < documents.Count; i++)
+        bool isDerived = columns.Has(document, DocumentFlags.Derived);
+        List<int> documents = isDerived ? Derived : Turns;
+        ref (long Message, int Start) last = ref isDerived ? ref _lastDerived : ref _lastTurn;
+        (long Message, int Start) place = (message, columns.Start[document]);
+        int step = place.CompareTo(last);
+        _isOrdered &= documents.Count == 0 || step > 0 || (step == 0 && isDerived);
+        documents.Add(document);
+        last = place;
+    }
+
+    /// <summary>Puts what was appended where insertion one by one would have put it: of turns with the same place the newest comes first.</summary>
+    public void PutInOrder(Columns columns)
+    {
+        if (_isOrdered)
         {
-            if (Order(documents[i - 1], documents[i]) > 0)
-            {
-                documents.Sort(Order);
-                return;
-            }
+            return;
         }
 
-        int Order(int left, int right)
-        {
-            int order = Compare(columns, left, columns.Message[right], columns.Start[right]);
-            return order != 0 ? order : newestFirst ? right.CompareTo(left) : left.CompareTo(right);
-        }
+        Turns.Sort((left, right) => Compare(columns, left, columns.Message[right], columns.Start[right]) is not 0 and int order ? order : right.CompareTo(left));
+        Derived.Sort((left, right) => Compare(columns, left, columns.Message[right], columns.Start[right]) is not 0 and int order ? order : left.CompareTo(right));
+        _isOrdered = true;
     }
 
     private static int Compare(Columns columns, int document, long message, int start)

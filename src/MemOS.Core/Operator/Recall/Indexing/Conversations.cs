@@ -229,19 +229,22 @@ internal sealed class Conversations(TimeSpan gap)
     {
         int documents = _unordered;
         _unordered = 0;
+        (int Conversation, ConversationOrder Order)? last = null; // turns of a conversation mostly stand together
         for (int document = 0; document < documents; document++)
         {
-            if (columns.Message[document] != Columns.NoTime)
+            long message = columns.Message[document];
+            if (message != Columns.NoTime)
             {
-                ConversationOrder order = OrderOf(columns, document);
-                (columns.Has(document, DocumentFlags.Derived) ? order.Derived : order.Turns).Add(document);
+                int conversation = columns.Conversation[document];
+                ConversationOrder order = last is { } known && known.Conversation == conversation ? known.Order : OrderOf(columns, document);
+                last = (conversation, order);
+                order.Append(columns, document, message);
             }
         }
 
         foreach (ConversationOrder order in _orders.Values)
         {
-            ConversationOrder.Sort(order.Turns, columns, newestFirst: true);
-            ConversationOrder.Sort(order.Derived, columns, newestFirst: false);
+            order.PutInOrder(columns);
         }
     }
 
