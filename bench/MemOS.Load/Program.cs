@@ -2,10 +2,14 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using MemOS.Api;
 using MemOS.Load;
+using MemOS.Load.Many;
 
 // Mixed adds and searches through HTTP over loopback, open loop: a request is due at its time whether or not those before it were answered, and its latency
 // counts from when it was due. Usage: [--route native|product|openmem|chat] [--rate 100] [--seconds 60] [--vaults 10] [--preload 1000] [--ramp] [--step 10]
-Dictionary<string, int> options = new() { ["rate"] = 100, ["seconds"] = 60, ["vaults"] = 10, ["preload"] = 1000, ["step"] = 10 };
+// Or a server with many vaults: many --data FOLDER [--vaults 10000] [--messages 30] [--touch 3000] [--make]; with --make they are only made.
+Dictionary<string, int> options = new() { ["rate"] = 100, ["seconds"] = 60, ["vaults"] = 0, ["preload"] = 1000, ["step"] = 10, ["messages"] = 30, ["touch"] = 3000 };
+bool many = args is ["many", ..];
+options["vaults"] = many ? 10_000 : 10;
 for (int i = 0; i + 1 < args.Length; i++)
 {
     string name = args[i].TrimStart('-');
@@ -15,7 +19,19 @@ for (int i = 0; i + 1 < args.Length; i++)
     }
 }
 
-string route = Array.IndexOf(args, "--route") is >= 0 and var named && named + 1 < args.Length ? args[named + 1] : "native";
+if (many)
+{
+    ManyVaults campaign = new(Value("--data") ?? throw new ArgumentException("Name the data folder with --data."), options["vaults"], options["messages"]);
+    await campaign.MakeAsync();
+    if (!args.Contains("--make"))
+    {
+        await campaign.MeasureAsync(options["touch"]);
+    }
+
+    return 0;
+}
+
+string route = Value("--route") ?? "native";
 await using ScriptedEndpoint endpoint = await ScriptedEndpoint.StartAsync();
 await using ServerProcess server = await ServerProcess.StartAsync(endpoint.Address);
 using MemoryServerConnection connection = new(server.Address, server.Key);
@@ -45,6 +61,8 @@ if (args.Contains("--ramp"))
 }
 
 return steady.Failed == 0 ? 0 : 1;
+
+string? Value(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 
 Talk NewTalk(IMemoryClient memory, int seed) => new(
     memory,

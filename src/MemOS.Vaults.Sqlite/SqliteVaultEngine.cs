@@ -11,15 +11,15 @@ namespace MemOS.Vaults.Sqlite;
 /// </remarks>
 public sealed class SqliteVaultEngine : IVaultEngine
 {
-    private const string Deleted = ".deleted-";
     private readonly string _vaults;
+    private readonly string _deleted; // beside the vaults, so that looking for what is left of one takes no longer where there are many
     private readonly SqliteVaultOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly Func<string, Stream> _createPayload;
 
     /// <summary>Uses a folder; it is made when the first vault is.</summary>
-    /// <param name="dataFolder">The folder; vaults lie in its sub-folder <c>vaults</c>.</param>
+    /// <param name="dataFolder">The folder; vaults lie in its sub-folder <c>vaults</c>, and in <c>deleted</c> what is being erased.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="clock">Where times come from.</param>
     /// <param name="loggers">Null for no logs.</param>
@@ -34,7 +34,7 @@ public sealed class SqliteVaultEngine : IVaultEngine
     {
         ArgumentException.ThrowIfNullOrEmpty(dataFolder);
         ArgumentNullException.ThrowIfNull(clock);
-        _vaults = Path.Combine(Path.GetFullPath(dataFolder), "vaults");
+        (_vaults, _deleted) = (Path.Combine(Path.GetFullPath(dataFolder), "vaults"), Path.Combine(Path.GetFullPath(dataFolder), "deleted"));
         _options = options ?? new SqliteVaultOptions();
         _options.Validate();
         _clock = clock;
@@ -54,7 +54,10 @@ public sealed class SqliteVaultEngine : IVaultEngine
     public bool Exists(VaultId id) => !id.IsDefault && FolderOf(id).Exists;
 
     /// <inheritdoc/>
-    public IReadOnlyList<VaultId> List()
+    public IReadOnlyList<VaultId> List() => [.. ListAfter(null)];
+
+    /// <inheritdoc/>
+    public IEnumerable<VaultId> ListAfter(string? name)
     {
         if (!Directory.Exists(_vaults))
         {
@@ -64,15 +67,15 @@ public sealed class SqliteVaultEngine : IVaultEngine
         var found = new List<VaultId>();
         foreach (string path in Directory.EnumerateDirectories(_vaults))
         {
-            var folder = new VaultFolder(path);
-            if (folder.Exists && TryReadId(folder, out VaultId id))
+            if (TryReadId(path, out VaultId id) && (name is null || string.CompareOrdinal(id.Value, name) > 0))
             {
                 found.Add(id);
             }
         }
 
+        // Names are read all, since their order is not that of the folders; whether a folder holds a vault is only looked at for those that are asked for.
         found.Sort((left, right) => string.CompareOrdinal(left.Value, right.Value));
-        return found;
+        return found.Where(id => VaultFolder.IsVault(PathOf(id)));
     }
 
     /// <inheritdoc/>
@@ -106,7 +109,8 @@ public sealed class SqliteVaultEngine : IVaultEngine
         try
         {
             // Renamed first, so that a crash leaves no half of a vault.
-            string gone = Path.Combine(_vaults, Deleted + Guid.CreateVersion7(_clock.GetUtcNow()).ToString("N"));
+            string gone = Path.Combine(_deleted, Guid.CreateVersion7(_clock.GetUtcNow()).ToString("N"));
+            Directory.CreateDirectory(_deleted);
             using (VaultLock.Take(folder.LockFile, id))
             {
                 if (!isMeant(folder))
@@ -144,19 +148,22 @@ public sealed class SqliteVaultEngine : IVaultEngine
         }
     }
 
-    private static bool TryReadId(VaultFolder folder, out VaultId id)
+    private static bool TryReadId(string path, out VaultId id)
     {
-        string name = Path.GetFileName(folder.Path);
+        string name = Path.GetFileName(path);
         if (!VaultFolderName.IsCut(name))
         {
             return VaultFolderName.TryDecode(name, out id);
         }
 
         id = default;
+        VaultFolder folder = new(path);
         return File.Exists(folder.NameFile) && VaultId.TryParse(File.ReadAllText(folder.NameFile), out id) && VaultFolderName.Encode(id) == name;
     }
 
-    private VaultFolder FolderOf(VaultId id) => new(Path.Combine(_vaults, VaultFolderName.Encode(id)));
+    private string PathOf(VaultId id) => Path.Combine(_vaults, VaultFolderName.Encode(id));
+
+    private VaultFolder FolderOf(VaultId id) => new(PathOf(id));
 
     private SqliteVaultStore Open(VaultId id, bool create)
     {
@@ -226,9 +233,9 @@ public sealed class SqliteVaultEngine : IVaultEngine
     // What a process that died while it deleted a vault left behind.
     private void CompleteDeletions()
     {
-        if (Directory.Exists(_vaults))
+        if (Directory.Exists(_deleted))
         {
-            foreach (string path in Directory.EnumerateDirectories(_vaults, Deleted + "*"))
+            foreach (string path in Directory.EnumerateDirectories(_deleted))
             {
                 Erase(path);
             }

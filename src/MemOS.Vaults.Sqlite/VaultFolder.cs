@@ -6,9 +6,11 @@ namespace MemOS.Vaults.Sqlite;
 /// <summary>The files of one vault.</summary>
 internal sealed class VaultFolder(string path)
 {
+    private const string Database = "vault.db";
+
     public string Path { get; } = path;
 
-    public string DatabaseFile { get; } = System.IO.Path.Combine(path, "vault.db");
+    public string DatabaseFile { get; } = System.IO.Path.Combine(path, Database);
 
     public string LogFile { get; } = System.IO.Path.Combine(path, "vault.db-wal");
 
@@ -38,6 +40,9 @@ internal sealed class VaultFolder(string path)
     public string Payloads { get; } = System.IO.Path.Combine(path, "payloads");
 
     public bool Exists => File.Exists(DatabaseFile);
+
+    /// <summary>Whether a folder holds a vault.</summary>
+    public static bool IsVault(string path) => File.Exists(System.IO.Path.Combine(path, Database));
 
     /// <summary>What a vault in the making has not got yet: where there is no database, a sign that there was one. Null when there is nothing.</summary>
     public string? Remnant => File.Exists(SealFile) ? SealFile

@@ -119,6 +119,9 @@ public sealed class VaultHost : IMemoryClientFactory, IAsyncDisposable
     /// <summary>All vaults, by name (ordinal).</summary>
     public IReadOnlyList<VaultId> List() => _engine.List();
 
+    /// <summary>The vaults whose names come after one, by name (ordinal); all where that is null. They are looked for as they are taken.</summary>
+    public IEnumerable<VaultId> ListAfter(string? name) => _engine.ListAfter(name);
+
     /// <summary>The vaults that are open now.</summary>
     internal IReadOnlyList<VaultId> ListOpen() => _table.OpenIds();
 

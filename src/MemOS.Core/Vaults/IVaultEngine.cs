@@ -20,6 +20,9 @@ public interface IVaultEngine
     /// <summary>All vaults, by name.</summary>
     IReadOnlyList<VaultId> List();
 
+    /// <summary>The vaults whose names come after one, by name; all where that is null. Cheaper than <see cref="List"/> where not all of them are taken.</summary>
+    IEnumerable<VaultId> ListAfter(string? name) => List().Where(id => name is null || string.CompareOrdinal(id.Value, name) > 0);
+
     /// <summary>Deletes a closed vault with everything in it; false when there was none.</summary>
     bool Delete(VaultId id);
 }

@@ -44,7 +44,10 @@ internal sealed class CallerVaults(VaultHost host)
     public bool Exists(VaultId id) => Granted.Opens(id) && host.Exists(id);
 
     /// <inheritdoc cref="VaultHost.List"/>
-    public IReadOnlyList<VaultId> List() => [.. host.List().Where(Granted.Opens)];
+    public IReadOnlyList<VaultId> List() => [.. ListAfter(null)];
+
+    /// <summary>Those of them whose names come after one, by name; all where that is null.</summary>
+    public IEnumerable<VaultId> ListAfter(string? name) => host.ListAfter(name).Where(Granted.Opens);
 
     /// <summary>The vaults that are open now.</summary>
     public IReadOnlyList<VaultId> ListOpen() => [.. host.ListOpen().Where(Granted.Opens)];

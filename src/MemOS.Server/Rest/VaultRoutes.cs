@@ -26,7 +26,7 @@ internal static class VaultRoutes
     internal static Ok<VaultPage> List(CallerVaults vaults, string? after = null, int? limit = null)
     {
         int most = RequestValues.Limit(limit, 1000, 10_000);
-        string[] names = [.. vaults.List().Select(id => id.Value).Where(name => after is null || string.CompareOrdinal(name, after) > 0).Take(most + 1)];
+        string[] names = [.. vaults.ListAfter(after).Select(id => id.Value).Take(most + 1)];
         return TypedResults.Ok(new VaultPage { Items = names.Length > most ? names[..most] : names, Next = names.Length > most ? names[most - 1] : null });
     }
 
