@@ -297,6 +297,7 @@ internal sealed class VaultWriter
         {
             session.Log.Settle();
             session.Proof.Run(forgotten);
+            session.Log.AfterEmptying();
         }
         catch (MemOSException error)
         {

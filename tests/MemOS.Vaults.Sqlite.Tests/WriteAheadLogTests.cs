@@ -99,6 +99,59 @@ public sealed class WriteAheadLogTests : IDisposable
         Assert.Equal(grown, LogBytes);
     }
 
+    [Fact]
+    public void A_new_log_is_made_longer_in_leaps_up_to_the_length_of_a_log()
+    {
+        using var log = new WriteAheadLog(_database, Open, LongLog);
+        List<long> lengths = [];
+        for (int i = 0; i < LongLog / 4; i++) // some pages each
+        {
+            Write(log);
+            lengths.Add(LogBytes);
+        }
+
+        Assert.InRange(lengths.Distinct().Count(), 2, 7);
+        Grow(log);
+        MoveAll(log);
+        long grown = LogBytes;
+        Grow(log);
+        Assert.Equal(grown, LogBytes);
+    }
+
+    [Fact]
+    public void What_was_committed_is_read_in_front_of_a_leap_and_what_is_committed_then_behind_it()
+    {
+        using var log = new WriteAheadLog(_database, Open, LongLog);
+        for (int commits = 1; commits <= LongLog / 2; commits++)
+        {
+            Write(log);
+            using TemporaryFolder crashed = new();
+            string copy = Path.Combine(crashed.Path, "log.db");
+            System.IO.File.Copy(File, copy);
+            System.IO.File.Copy(File + "-wal", copy + "-wal");
+            using Database opened = Database.OpenWriter(copy, new SqliteVaultOptions());
+            opened.Run("INSERT INTO entry(value) VALUES (x'00')");
+            Assert.Equal(commits + 1, opened.RunInt64("SELECT count(*) FROM entry"));
+            Assert.Equal("ok", opened.Run("PRAGMA integrity_check"));
+        }
+    }
+
+    [Fact]
+    public void An_emptied_log_is_made_longer_anew()
+    {
+        using var log = new WriteAheadLog(_database, Open, LongLog);
+        Grow(log);
+        Assert.True(_database.TruncateLog());
+        log.AfterEmptying();
+        Write(log);
+        long first = LogBytes;
+        Write(log);
+        Write(log);
+        Write(log);
+        Assert.InRange(first, 1, LongLog * 4120 / 2);
+        Assert.True(LogBytes > first);
+    }
+
     private Database Open() => Database.OpenWriter(File, new SqliteVaultOptions());
 
     // A page each, until the log is long.
@@ -106,9 +159,14 @@ public sealed class WriteAheadLogTests : IDisposable
     {
         for (int i = 0; i <= LongLog; i++)
         {
-            _database.Run("INSERT INTO entry(value) VALUES (randomblob(4000))");
-            log.AfterCommit();
+            Write(log);
         }
+    }
+
+    private void Write(WriteAheadLog log)
+    {
+        _database.Run("INSERT INTO entry(value) VALUES (randomblob(4000))");
+        log.AfterCommit();
     }
 
     private static void MoveAll(WriteAheadLog log)

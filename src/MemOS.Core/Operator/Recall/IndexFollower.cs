@@ -4,7 +4,8 @@ namespace MemOS.Operator.Recall;
 
 /// <summary>
 /// Brings commits to an index, in their order. Few cubes are applied at once, by the thread that committed them; many are left to a thread of the pool, which begins
-/// when the writer next waits for the disk, or soon, so that it does not take a core from whoever prepares the next write. A recall that cannot wait for that thread
+/// when the writer next waits for the disk, or soon, so that it does not take a core from whoever prepares the next write. So is the first commit, for which a
+/// large index that was read piece by piece has to get ready. A recall that cannot wait for that thread
 /// applies what is left itself. A commit that the index cannot take makes the index stale: it is built anew before the next recall.
 /// </summary>
 /// <remarks>Thread-safe. Commits are announced one group after another.</remarks>
@@ -26,6 +27,7 @@ internal sealed class IndexFollower(Action<VaultChange> apply, Action rebuild, A
     private ITimer? _soon;
     private bool _scheduled;
     private bool _keeps = true;
+    private bool _hasApplied;
     private Task _rebuilding = Task.CompletedTask;
     private volatile bool _stale;
     private volatile bool _wasStale;
@@ -50,7 +52,7 @@ internal sealed class IndexFollower(Action<VaultChange> apply, Action rebuild, A
             }
 
             Volatile.Write(ref _behind, _behind + changes.Count);
-            here = forgets || _cubes > MostCubes || (_cubes <= FewCubes && !_scheduled);
+            here = forgets || _cubes > MostCubes || (_cubes <= FewCubes && !_scheduled && _hasApplied);
             if (!here && !_scheduled)
             {
                 _soon ??= clock.CreateTimer(_ => Begin(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -148,6 +150,7 @@ internal sealed class IndexFollower(Action<VaultChange> apply, Action rebuild, A
                     apply(change);
                     lock (_gate)
                     {
+                        _hasApplied = true;
                         _cubes -= change.Cubes.Count;
                         Volatile.Write(ref _behind, _behind - 1);
                     }
