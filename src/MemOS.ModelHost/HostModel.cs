@@ -16,6 +16,7 @@ internal sealed class HostModel : IDisposable
     private readonly Dictionary<string, (LlamaAdapter Adapter, string Fingerprint)> adapters = [];
     private string adapted = "";
     private string controlled = "";
+    private readonly HashSet<int> stale = [];
 
     private HostModel(HostSettings settings, LlamaModel model, LlamaContext context, LlamaProgress progress, ModelDescription description)
     {
@@ -115,6 +116,25 @@ internal sealed class HostModel : IDisposable
         controlled = values.IsEmpty ? "" : string.Create(CultureInfo.InvariantCulture, $"control:{ModelFingerprint.Of(MemoryMarshal.AsBytes(values))}:{firstLayer}-{lastLayer};");
     }
 
+    /// <summary>Drops tokens of a sequence. Where all of it goes and it may hold what is to be erased, its room is overwritten.</summary>
+    public bool Remove(int sequence, int from, int to)
+    {
+        bool done = Context.Remove(sequence, from, to);
+        if (from < 0 && to < 0 && stale.Remove(sequence))
+        {
+            Overwrite();
+        }
+
+        return done;
+    }
+
+    /// <summary>Overwrites what is not held any more, and later, when it goes, what is held now.</summary>
+    public void Erase()
+    {
+        Overwrite();
+        stale.UnionWith(Enumerable.Range(0, Context.Sequences));
+    }
+
     public void Dispose()
     {
         Context.Dispose();
@@ -125,6 +145,13 @@ internal sealed class HostModel : IDisposable
 
         Model.Dispose();
         Progress.Dispose();
+    }
+
+    // Texts and tokens of requests lie about in memory that is free until it is used again, or given back to the system.
+    private void Overwrite()
+    {
+        Context.Overwrite();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     // Refusing beforehand is better than being ended by the system halfway.

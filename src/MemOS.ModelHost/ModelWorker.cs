@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using MemOS.Models;
 using MemOS.Models.Llama.Protocol;
@@ -10,6 +11,7 @@ internal sealed class ModelWorker : IDisposable
     private const int LongestLine = 256;
 
     private readonly Channel<HostJob> line = Channel.CreateBounded<HostJob>(new BoundedChannelOptions(LongestLine) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private readonly ConcurrentQueue<HostJob> soon = [];
     private readonly Lock gate = new();
     private readonly HostModel model;
     private readonly RequestRunner runner;
@@ -19,7 +21,7 @@ internal sealed class ModelWorker : IDisposable
     public ModelWorker(HostModel model)
     {
         this.model = model;
-        runner = new RequestRunner(model);
+        runner = new RequestRunner(model, RunSoon);
         thread = new Thread(Work) { Name = "model", IsBackground = true };
         thread.Start();
     }
@@ -30,7 +32,15 @@ internal sealed class ModelWorker : IDisposable
     /// <summary>Grows while native code works.</summary>
     public long Steps => model.Progress.Steps;
 
-    public ValueTask EnqueueAsync(HostJob job, CancellationToken cancellationToken) => line.Writer.WriteAsync(job, cancellationToken);
+    public ValueTask EnqueueAsync(HostJob job, CancellationToken cancellationToken)
+    {
+        if (job.Request is RunRequest { Soon: true })
+        {
+            soon.Enqueue(job); // in the line too: whichever comes first
+        }
+
+        return line.Writer.WriteAsync(job, cancellationToken);
+    }
 
     /// <summary>Ends the work on a request that nobody waits for any more.</summary>
     public void Drop(HostJob job)
@@ -59,14 +69,30 @@ internal sealed class ModelWorker : IDisposable
             while (line.Reader.TryRead(out HostJob? job))
             {
                 Run(job);
+                RunSoon();
             }
+        }
+    }
+
+    private void RunSoon()
+    {
+        while (soon.TryDequeue(out HostJob? job))
+        {
+            Run(job);
         }
     }
 
     private void Run(HostJob job)
     {
+        if (job.Finished.IsCompleted)
+        {
+            return;
+        }
+
+        HostJob? outer;
         lock (gate)
         {
+            outer = current;
             current = job;
             model.Progress.Continue();
         }
@@ -94,7 +120,11 @@ internal sealed class ModelWorker : IDisposable
         {
             lock (gate)
             {
-                current = null;
+                current = outer;
+                if (outer?.IsDropped == true)
+                {
+                    model.Progress.Stop();
+                }
             }
 
             job.Finish();

@@ -8,9 +8,9 @@ using MemOS.Models.Llama.Protocol;
 namespace MemOS.ModelHost;
 
 /// <summary>Does what requests ask, on the worker's thread.</summary>
-internal sealed class RequestRunner(HostModel model)
+internal sealed class RequestRunner(HostModel model, Action between)
 {
-    private readonly StepRunner steps = new(model);
+    private readonly StepRunner steps = new(model, between);
 
     public void Run(HostJob job)
     {

@@ -8,7 +8,9 @@ using MemOS.Models.Llama.Protocol;
 namespace MemOS.ModelHost;
 
 /// <summary>Does steps in order.</summary>
-internal sealed class StepRunner(HostModel model)
+/// <param name="model">The model.</param>
+/// <param name="between">Called before a part of a computation: then the context may be used for something else.</param>
+internal sealed class StepRunner(HostModel model, Action between)
 {
     public void Run(RunRequest request, HostJob job)
     {
@@ -38,6 +40,7 @@ internal sealed class StepRunner(HostModel model)
         {
             for (int done = 0; done < tokens.Length;)
             {
+                between();
                 int count = Math.Min(model.Context.Batch, tokens.Length - done);
                 Outputs wanted = outputs == Outputs.Last && done + count < tokens.Length ? Outputs.None : outputs;
                 model.Context.Decode(tokens.Slice(done, count), position + done, sequence, wanted);
@@ -59,7 +62,10 @@ internal sealed class StepRunner(HostModel model)
             case DecodeStep decode:
                 return Decode(decode, Take<int>(ref rest, decode.Count), logits);
             case RemoveStep remove:
-                return new StepResult { Done = model.Context.Remove(remove.Sequence, remove.From, remove.To) };
+                return new StepResult { Done = model.Remove(remove.Sequence, remove.From, remove.To) };
+            case EraseStep:
+                model.Erase();
+                return new StepResult();
             case CopyStep copy:
                 model.Context.Copy(copy.Source, copy.Target, copy.From, copy.To);
                 return new StepResult();

@@ -11,10 +11,22 @@ public sealed class KVStates
 {
     private readonly IVaultStore _store;
     private readonly VaultWriter _writer;
+    private readonly StateHolders _holders;
     private readonly UsageCounter _usage;
     private readonly TimeProvider _clock;
 
-    internal KVStates(IVaultStore store, VaultWriter writer, UsageCounter usage, TimeProvider clock) => (_store, _writer, _usage, _clock) = (store, writer, usage, clock);
+    internal KVStates(IVaultStore store, VaultWriter writer, StateHolders holders, UsageCounter usage, TimeProvider clock) => (_store, _writer, _holders, _usage, _clock) = (store, writer, holders, usage, clock);
+
+    /// <summary>Lets somebody who holds states, or what was computed from the text of cubes, outside of the vault know when they have to go.</summary>
+    /// <param name="holder">
+    /// Told after each commit that changes or erases cubes, and when the vault closes; the write is acknowledged when its task is done. It must not fail and not write to
+    /// the vault. One that is known already is not told twice.
+    /// </param>
+    public void AddHolder(Func<VaultId, StatesChange, Task> holder)
+    {
+        ArgumentNullException.ThrowIfNull(holder);
+        _holders.Add(holder);
+    }
 
     /// <summary>The cubes that a state is to be made from, as the caller may read them whole.</summary>
     /// <exception cref="MemOSException"><see cref="ErrorCodes.CubeNotFound"/>, or <see cref="ErrorCodes.InvalidInput"/> where one has no text, is retired or partly hidden.</exception>

@@ -22,6 +22,7 @@ public sealed class MemoryVault : IAsyncDisposable
 {
     private readonly IVaultStore _store;
     private readonly TimeProvider _clock;
+    private readonly StateHolders _holders;
     private readonly VaultWriter _writer;
     private readonly UsageCounter _usage;
     private readonly JobRunner _jobs;
@@ -36,9 +37,10 @@ public sealed class MemoryVault : IAsyncDisposable
         _clock = options.Clock;
         _recall = recall;
         _usage = new UsageCounter(_clock);
-        _writer = new VaultWriter(store, recall.Analyzer);
+        _holders = new StateHolders(store.Id);
+        _writer = new VaultWriter(store, recall.Analyzer, _holders);
         _reembedding = new Reembedding(store, recall);
-        States = new KVStates(store, _writer, _usage, _clock);
+        States = new KVStates(store, _writer, _holders, _usage, _clock);
         Training = new TrainingOrders(store, _writer, _clock);
         _editor = options.Model is { } model ? new FeedbackEditor(model) : null;
         _jobs = new JobRunner(store, _writer, _usage, _reembedding, CarryOutAsync, _clock, options.Logger);
@@ -381,6 +383,7 @@ public sealed class MemoryVault : IAsyncDisposable
         }
         finally
         {
+            await _holders.TellAsync(StatesChange.Closing).ConfigureAwait(false);
             await _store.DisposeAsync().ConfigureAwait(false); // whatever went wrong before: the files are closed
         }
     }

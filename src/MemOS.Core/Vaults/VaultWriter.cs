@@ -1,11 +1,12 @@
 using MemOS.Cubes;
 using MemOS.Governance;
 using MemOS.Operator.Recall;
+using MemOS.Transformations;
 
 namespace MemOS.Vaults;
 
 /// <summary>Runs plans against the store, and again when a text has to be embedded first.</summary>
-internal sealed class VaultWriter(IVaultStore store, DocumentAnalyzer analyzer)
+internal sealed class VaultWriter(IVaultStore store, DocumentAnalyzer analyzer, StateHolders holders)
 {
     /// <summary>Carries out one operation for a caller (the owner when null).</summary>
     /// <param name="caller">Who asks.</param>
@@ -22,6 +23,7 @@ internal sealed class VaultWriter(IVaultStore store, DocumentAnalyzer analyzer)
     {
         while (true)
         {
+            VaultChange? written = null;
             try
             {
                 return await store.WriteAsync(
@@ -29,6 +31,7 @@ internal sealed class VaultWriter(IVaultStore store, DocumentAnalyzer analyzer)
                     {
                         T planned = plan(new WritePlan(reader, change, caller ?? Caller.Owner, texts), change);
                         texts.RequireAll();
+                        written = change;
                         return planned;
                     },
                     cancellationToken).ConfigureAwait(false);
@@ -36,6 +39,13 @@ internal sealed class VaultWriter(IVaultStore store, DocumentAnalyzer analyzer)
             catch (TextNotAnalyzedException e)
             {
                 await texts.AnalyzeAsync(e.Cubes, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                if (written is not null)
+                {
+                    await holders.TellAsync(written).ConfigureAwait(false); // also where it failed: it may have been committed all the same
+                }
             }
         }
     }

@@ -3,8 +3,8 @@ namespace MemOS.Models.Llama;
 /// <summary>The sizes of a context.</summary>
 internal sealed record ContextSettings
 {
-    /// <summary>The most sequences that the library keeps apart.</summary>
-    public const int MostSequences = 256;
+    /// <summary>The most sequences: the 256 that the library keeps apart, less those that a context keeps for itself.</summary>
+    public const int MostSequences = 254;
 
     /// <summary>Tokens that all sequences together may hold.</summary>
     public int Tokens { get; init; } = 4096;
@@ -12,7 +12,7 @@ internal sealed record ContextSettings
     /// <summary>Tokens computed in one call.</summary>
     public int Batch { get; init; } = 512;
 
-    /// <summary>Sequences kept apart, 1 to 256.</summary>
+    /// <summary>Sequences kept apart, 1 to 254.</summary>
     public int Sequences { get; init; } = 1;
 
     /// <summary>Threads to compute with. Never more than free cores: they wait spinning.</summary>

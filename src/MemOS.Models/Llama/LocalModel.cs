@@ -130,6 +130,28 @@ public sealed class LocalModel : IAsyncDisposable
     internal async Task<SequenceLease?> TryRentSequenceAsync(long tokens, CancellationToken cancellationToken = default) =>
         (await RentAsync(tokens, 1, waits: false, cancellationToken).ConfigureAwait(false))?[0];
 
+    /// <summary>
+    /// Overwrites what was dropped from the process's memory; what answers under way and sequences still hold is overwritten when they end. Starts nothing. Where the
+    /// library lays this model's states out in a way that is not known here, the process is ended instead.
+    /// </summary>
+    internal async Task EraseAsync()
+    {
+        if (Volatile.Read(ref session) is not { IsRunning: true } used)
+        {
+            return;
+        }
+
+        try
+        {
+            await BytesAsync(used, new RunRequest([new EraseStep()], Soon: true), default, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ModelException exception)
+        {
+            HostLog.NotErased(logger, used.ProcessId, exception.Code);
+            await used.EndAsync().ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Takes a place among the answers that wait, whatever for; to be disposed when the answer begins.</summary>
     /// <exception cref="ModelException"><see cref="ModelErrorCodes.Busy"/>: too many wait already.</exception>
     internal IDisposable WaitForAnswer() => line.Enter();

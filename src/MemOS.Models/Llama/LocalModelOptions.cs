@@ -15,7 +15,7 @@ public sealed record LocalModelOptions
     /// <summary>Tokens that all sequences together may hold. Default 4096.</summary>
     public int ContextTokens { get; init; } = 4096;
 
-    /// <summary>Sequences kept apart, 1 to 256. Default 8. Answers and mounted states take one each.</summary>
+    /// <summary>Sequences kept apart, 1 to 254. Default 8. Answers and mounted states take one each.</summary>
     public int Sequences { get; init; } = 8;
 
     /// <summary>Answers that may have been asked for and not have begun, whatever they wait for; one more fails with <c>model_busy</c>. Default 64.</summary>

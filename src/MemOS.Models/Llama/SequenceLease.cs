@@ -33,10 +33,16 @@ internal sealed class SequenceLease : IAsyncDisposable
     /// <param name="numbers">The tokens and values that steps take, one after the other; 4 bytes each.</param>
     /// <param name="cancellationToken">Ends the work; a run under way leaves its sequence as it was before it.</param>
     /// <returns>A result for each step, and the logits that were asked for, row after row.</returns>
-    public async Task<StepResults> RunAsync(IReadOnlyList<SequenceStep> steps, ReadOnlyMemory<byte> numbers = default, CancellationToken cancellationToken = default)
+    public Task<StepResults> RunAsync(IReadOnlyList<SequenceStep> steps, ReadOnlyMemory<byte> numbers = default, CancellationToken cancellationToken = default) =>
+        RunAsync(new RunRequest(steps), numbers, cancellationToken);
+
+    /// <summary>Does quick steps without waiting for the answers of others; nothing else may have been asked about their sequences.</summary>
+    public Task<StepResults> RunSoonAsync(IReadOnlyList<SequenceStep> steps, CancellationToken cancellationToken = default) => RunAsync(new RunRequest(steps, Soon: true), default, cancellationToken);
+
+    private async Task<StepResults> RunAsync(RunRequest request, ReadOnlyMemory<byte> numbers, CancellationToken cancellationToken)
     {
         StepResults? results = null;
-        await foreach ((HostReply reply, byte[] payload) in model.AskAsync(session, new RunRequest(steps), numbers, cancellationToken).ConfigureAwait(false))
+        await foreach ((HostReply reply, byte[] payload) in model.AskAsync(session, request, numbers, cancellationToken).ConfigureAwait(false))
         {
             results = new StepResults(((RunReply)reply).Results, MemoryMarshal.Cast<byte, float>(payload).ToArray(), session.Model.Vocabulary);
         }
@@ -96,7 +102,12 @@ internal sealed class SequenceLease : IAsyncDisposable
         return result ?? throw new InvalidDataException("The host ended a request without its results.");
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => LeaveAsync(soon: false);
+
+    /// <summary>As <see cref="DisposeAsync"/>, without waiting for the answers of others; nothing may be under way about the sequence.</summary>
+    public ValueTask LeaveSoonAsync() => LeaveAsync(soon: true);
+
+    private async ValueTask LeaveAsync(bool soon)
     {
         if (Interlocked.Exchange(ref isDisposed, 1) != 0)
         {
@@ -107,7 +118,7 @@ internal sealed class SequenceLease : IAsyncDisposable
         {
             if (session.IsRunning)
             {
-                await RunAsync([new RemoveStep(Sequence)]).ConfigureAwait(false);
+                await RunAsync(new RunRequest([new RemoveStep(Sequence)], soon), default, CancellationToken.None).ConfigureAwait(false);
             }
         }
         catch (ModelException)

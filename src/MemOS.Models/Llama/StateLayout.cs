@@ -10,13 +10,14 @@ namespace MemOS.Models.Llama;
 internal sealed class StateLayout
 {
     private const int Int = sizeof(int);
-    private const int MarkBytes = 8;
 
+    private readonly int mark;
+    private readonly int kind;
     private readonly int[] positions;
     private readonly List<(CacheType Type, int Row, int Offset)> keys = [];
     private readonly List<(CacheType Type, int Row, int Offset)> values = [];
 
-    private StateLayout(int tokens) => positions = new int[tokens];
+    private StateLayout(int mark, int kind, int tokens) => (this.mark, this.kind, positions) = (mark, kind, new int[tokens]);
 
     /// <summary>Positions of the tokens, in the order in which they lie there.</summary>
     public ReadOnlySpan<int> Positions => positions;
@@ -27,13 +28,13 @@ internal sealed class StateLayout
     /// <exception cref="ModelException">It is laid out in another way.</exception>
     public static StateLayout Read(ReadOnlySpan<byte> state)
     {
-        int at = MarkBytes;
+        int at = 0, mark = Number(state, ref at), kind = Number(state, ref at);
         if (Number(state, ref at) != 1)
         {
             throw Unknown();
         }
 
-        StateLayout layout = new(Count(state, ref at, state.Length));
+        StateLayout layout = new(mark, kind, Count(state, ref at, state.Length));
         for (int token = 0; token < layout.positions.Length; token++)
         {
             layout.positions[token] = Number(state, ref at);
@@ -54,6 +55,38 @@ internal sealed class StateLayout
         layout.ReadRows(state, ref at, layers, layout.keys);
         layout.ReadRows(state, ref at, layers, layout.values);
         return at == state.Length ? layout : throw Unknown();
+    }
+
+    /// <summary>A state of the same kind whose keys and values are all zero.</summary>
+    /// <param name="tokens">How many tokens it has.</param>
+    /// <param name="first">The position of the first; the others follow.</param>
+    public byte[] Blank(int tokens, int first)
+    {
+        byte[] state = new byte[(Int * (6 + (3 * tokens))) + keys.Concat(values).Sum(rows => (3 * Int) + (rows.Row * tokens))];
+        int at = 0;
+        Write(mark, kind, 1, tokens);
+        for (int token = 0; token < tokens; token++)
+        {
+            Write(first + token, 1, 0);
+        }
+
+        Write(0, Layers); // values lie token by token
+        foreach ((CacheType type, int row, _) in keys.Concat(values))
+        {
+            Write((int)type, row, 0);
+            at += row * tokens;
+        }
+
+        return state;
+
+        void Write(params ReadOnlySpan<int> numbers)
+        {
+            foreach (int number in numbers)
+            {
+                BinaryPrimitives.WriteInt32LittleEndian(state.AsSpan(at), number);
+                at += Int;
+            }
+        }
     }
 
     /// <summary>How keys and values of a layer are stored.</summary>

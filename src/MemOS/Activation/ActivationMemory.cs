@@ -79,6 +79,7 @@ public sealed class ActivationMemory : IAsyncDisposable
 
     internal async Task<MemCube> EncodeAsync(MemoryVault vault, IReadOnlyList<CubeId> cubes, Caller caller, string? reason, CancellationToken cancellationToken)
     {
+        Watch(vault);
         IReadOnlyList<MemCube> sources = vault.States.Sources(cubes, caller);
         NotedPrompt prompt = await LayOutAsync([new ContextPart(sources, null)], [], cancellationToken).ConfigureAwait(false);
         StateBinding binding = Binding(await _model.DescribeAsync(cancellationToken).ConfigureAwait(false), prompt.Head);
@@ -99,6 +100,7 @@ public sealed class ActivationMemory : IAsyncDisposable
     internal async Task<OpenContext> OpenAsync(RecalledMemories recalled, IReadOnlyList<ChatTurn> turns, int answerTokens = 0, CancellationToken cancellationToken = default)
     {
         StateBinding binding = await BindingAsync(cancellationToken).ConfigureAwait(false);
+        Watch(recalled.Vault);
         MemCube[] cubes = [.. recalled.Cubes.Where(cube => cube.Text is not null)];
         if (recalled.Mounted is { } mounted)
         {
@@ -177,6 +179,9 @@ public sealed class ActivationMemory : IAsyncDisposable
         }
     }
 
+    /// <summary>To be called before something of a vault is given to the model, so that it goes with the vault's changes.</summary>
+    internal void Watch(MemoryVault vault) => _loaded.Watch(vault);
+
     /// <summary>The tokens of texts, each as it stands in a context.</summary>
     internal async Task<int[]> TokensAsync(IReadOnlyList<MemCube> cubes, CancellationToken cancellationToken) =>
         [.. (await LayOutAsync([.. cubes.Select(cube => new ContextPart([cube], null))], [], cancellationToken).ConfigureAwait(false)).Notes.Select(note => note.Length)];
@@ -218,6 +223,7 @@ public sealed class ActivationMemory : IAsyncDisposable
             return new OpenContext(await _model.RentSequenceAsync(plain.Length + (long)answerTokens, cancellationToken).ConfigureAwait(false), 0, plain, []); // no frame about nothing
         }
 
+        Watch(vault);
         double recompute = _options.Policies.Of(vault.Id).Recompute;
         bool composes = parts.Skip(1).Any(part => part.State is not null);
         long tokens = (long)prompt.Head.Length + prompt.Notes.Sum(note => note.Length) + prompt.Rest.Length + answerTokens;

@@ -49,13 +49,13 @@ public sealed class ActivationScheduler
     {
         ArgumentNullException.ThrowIfNull(vault);
         TransitionPolicy policy = _policies.Of(vault.Id);
+        _loaded.Watch(vault);
         await vault.SettleAsync(cancellationToken).ConfigureAwait(false); // uses of the last moments count
         StateBinding binding = await _memory.BindingAsync(cancellationToken).ConfigureAwait(false);
         List<TransitionCandidate> candidates = await CandidatesAsync(vault, binding, policy.PromoteHeat, topic, cancellationToken).ConfigureAwait(false);
         ImmutableArray<TransitionDecision> decisions = TransitionRules.Decide(policy, candidates, _clock.GetUtcNow());
         (CubeId, string)[] demoted = [.. decisions.Where(decision => decision.State is not null).Select(decision => (decision.State ?? default, decision.Reason))];
         await vault.States.DropAsync(demoted, cancellationToken).ConfigureAwait(false);
-        await _loaded.LeaveAsync(state => state.Vault == vault.Id && !vault.States.Check(state.State, binding).IsMountable).ConfigureAwait(false);
         ImmutableArray<TransitionDecision>.Builder done = ImmutableArray.CreateBuilder<TransitionDecision>();
         foreach (TransitionDecision decision in decisions)
         {
@@ -80,7 +80,7 @@ public sealed class ActivationScheduler
         ArgumentNullException.ThrowIfNull(vault);
         long budget = _policies.Of(vault.Id).MemoryBytes;
         StateBinding binding = await _memory.BindingAsync(cancellationToken).ConfigureAwait(false);
-        await _loaded.LeaveAsync(state => state.Vault == vault.Id && !vault.States.Check(state.State, binding).IsMountable).ConfigureAwait(false);
+        await _loaded.LeaveInvalidAsync(vault.Id).ConfigureAwait(false); // those whose time is over
         ModelDescription model = await _model.DescribeAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlyList<MountCheck> wanted = topic is null
             ? Best(vault, binding, caller)
@@ -90,7 +90,7 @@ public sealed class ActivationScheduler
         {
             // What came first in this call is not to make room for what comes later.
             if (check is { IsMountable: true, State.Payload: StoredPayload stored } && (budget -= check.Format.Tokens * model.CacheBytesPerToken) >= 0 &&
-                await _loaded.LoadAsync(vault, check.State, stored.Hash, check.Format.Tokens, _policies.Of(vault.Id).MemoryBytes, cancellationToken).ConfigureAwait(false))
+                await _loaded.LoadAsync(vault, check, stored.Hash, _policies.Of(vault.Id).MemoryBytes, cancellationToken).ConfigureAwait(false))
             {
                 loaded++;
             }

@@ -58,6 +58,7 @@ public sealed class Cartridges
         options = (options ?? new CartridgeOptions()).Checked();
         IReadOnlyList<MemCube> sources = vault.States.Sources(cubes, caller);
         _model.RequireTrainable();
+        _memory.Watch(vault);
         NotedPrompt prompt = await _memory.LayOutAsync([new ContextPart(sources, null)], [], cancellationToken).ConfigureAwait(false);
         RequirePositions(options.Tokens ?? 1, prompt.Notes[0].Length);
         return await vault.Training.AddAsync(sources, JsonSerializer.SerializeToUtf8Bytes(options, CartridgeJson.Default.CartridgeOptions), caller, cancellationToken).ConfigureAwait(false);
@@ -84,6 +85,7 @@ public sealed class Cartridges
     private async Task<MemCube> TrainAsync(
         MemoryVault vault, IReadOnlyList<MemCube> sources, CartridgeOptions options, Caller? caller, IProgress<CartridgeProgress>? progress, TrainingOrder? order, CancellationToken cancellationToken)
     {
+        _memory.Watch(vault);
         NotedPrompt prompt = await _memory.LayOutAsync([new ContextPart(sources, null)], [], cancellationToken).ConfigureAwait(false);
         StateBinding binding = ActivationMemory.Binding(await _model.DescribeAsync(cancellationToken).ConfigureAwait(false), prompt.Head);
         int text = prompt.Notes[0].Length, tokens = options.Tokens ?? Math.Max(1, text / 4);

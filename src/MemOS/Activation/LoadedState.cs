@@ -1,21 +1,24 @@
 using MemOS.Cubes;
 using MemOS.Models.Llama;
+using MemOS.Transformations;
 using MemOS.Vaults;
 
 namespace MemOS.Activation;
 
 /// <summary>A state in the model's memory, ready to be shared by contexts that begin with it. Guarded by its owner's lock.</summary>
-/// <param name="vault">Whose it is.</param>
+/// <param name="vault">Whose it is; open, since the states of one that closes leave.</param>
 /// <param name="state">The activation cube.</param>
+/// <param name="binding">What the model's states are bound to.</param>
 /// <param name="hash">The address of its bytes: by it a context finds it, so that it is the very same.</param>
 /// <param name="sequence">The sequence that holds it.</param>
 /// <param name="bytes">What it takes.</param>
 /// <param name="tokens">Its tokens.</param>
-internal sealed class LoadedState(VaultId vault, CubeId state, ContentHash hash, SequenceLease sequence, long bytes, int tokens)
+internal sealed class LoadedState(MemoryVault vault, CubeId state, StateBinding binding, ContentHash hash, SequenceLease sequence, long bytes, int tokens)
 {
-    public VaultId Vault => vault;
+    public VaultId Vault => vault.Id;
 
-    public CubeId State => state;
+    /// <summary>Whether there is still somebody who may mount it.</summary>
+    public bool IsMountable => vault.States.Check(state, binding).IsMountable;
 
     public ContentHash Hash => hash;
 

@@ -1,6 +1,7 @@
 using MemOS.Cubes;
 using MemOS.Models.Llama;
 using MemOS.Models.Llama.Protocol;
+using MemOS.Transformations;
 using MemOS.Vaults;
 
 namespace MemOS.Activation;
@@ -15,6 +16,7 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _loading = new(1, 1);
     private readonly List<LoadedState> _states = [];
+    private readonly HashSet<VaultId> _read = []; // vaults of which something may be in the model's memory
     private ITimer? _sweep;
     private LoadStatistics _statistics = new(0, 0, 0, 0);
 
@@ -37,8 +39,10 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
 
     /// <summary>Loads a state. Those wanted longest ago make room; where that does not suffice nothing is loaded.</summary>
     /// <returns>Whether it is loaded now.</returns>
-    public async Task<bool> LoadAsync(MemoryVault vault, MemCube state, ContentHash hash, int tokens, long mostBytes, CancellationToken cancellationToken)
+    public async Task<bool> LoadAsync(MemoryVault vault, MountCheck check, ContentHash hash, long mostBytes, CancellationToken cancellationToken)
     {
+        (CubeId state, int tokens) = check is { IsMountable: true } ? (check.State.Id, check.Format.Tokens) : throw new ArgumentException("Only a state that can be mounted is loaded.", nameof(check));
+        Watch(vault);
         ModelDescription description = await model.DescribeAsync(cancellationToken).ConfigureAwait(false);
         long bytes = tokens * description.CacheBytesPerToken;
         await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -56,17 +60,23 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
                 return false;
             }
 
-            if (await RestoreAsync(vault, state.Id, tokens, cancellationToken).ConfigureAwait(false) is not { } sequence)
+            if (await RestoreAsync(vault, state, tokens, cancellationToken).ConfigureAwait(false) is not { } sequence)
             {
                 return false;
             }
 
-            LoadedState loaded = new(vault.Id, state.Id, hash, sequence, bytes, tokens) { UsedAt = clock.GetUtcNow() };
+            LoadedState loaded = new(vault, state, check.Format.Binding, hash, sequence, bytes, tokens) { UsedAt = clock.GetUtcNow() };
             lock (_gate)
             {
                 _states.Add(loaded);
                 _statistics = _statistics with { Loads = _statistics.Loads + 1 };
                 _sweep ??= clock.CreateTimer(_ => _ = LeaveAsync(old => clock.GetUtcNow() - old.UsedAt >= stay), null, stay, stay);
+            }
+
+            if (!loaded.IsMountable)
+            {
+                await LeaveAsync(left => left == loaded).ConfigureAwait(false); // its text was changed or erased while its bytes were read
+                return false;
             }
 
             return true;
@@ -75,6 +85,17 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
         {
             _loading.Release();
         }
+    }
+
+    /// <summary>Sees to it that a vault tells when states of it have to leave. Called whenever something of it is about to enter the model's memory.</summary>
+    public void Watch(MemoryVault vault)
+    {
+        lock (_gate)
+        {
+            _read.Add(vault.Id);
+        }
+
+        vault.States.AddHolder(ChangedAsync);
     }
 
     /// <summary>Pins a state for a context in the same process; null where it is not there. To be unpinned when the context has begun.</summary>
@@ -105,7 +126,7 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
 
         if (goes)
         {
-            await state.Sequence.DisposeAsync().ConfigureAwait(false);
+            await state.Sequence.LeaveSoonAsync().ConfigureAwait(false);
         }
     }
 
@@ -128,9 +149,12 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
 
         foreach (LoadedState state in left)
         {
-            await state.Sequence.DisposeAsync().ConfigureAwait(false);
+            await state.Sequence.LeaveSoonAsync().ConfigureAwait(false);
         }
     }
+
+    /// <summary>Lets the states of a vault go that may no longer be mounted.</summary>
+    public Task LeaveInvalidAsync(VaultId vault) => LeaveAsync(state => state.Vault == vault && !state.IsMountable);
 
     /// <summary>Lets all go where an answer waits for more of the context than they leave.</summary>
     public void MakeRoom(int wanted)
@@ -154,7 +178,33 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
         }
 
         await LeaveAsync(_ => true).ConfigureAwait(false);
-        _loading.Dispose();
+    }
+
+    // What is pinned leaves with its last pin; where something was erased, its room is overwritten then.
+    private async Task ChangedAsync(VaultId vault, StatesChange change)
+    {
+        await _loading.WaitAsync().ConfigureAwait(false); // a load under way may be of what has to leave
+        _loading.Release();
+        await (change is StatesChange.Closing ? LeaveAsync(state => state.Vault == vault) : LeaveInvalidAsync(vault)).ConfigureAwait(false);
+        if (change is StatesChange.Changed)
+        {
+            return;
+        }
+
+        bool wasRead;
+        lock (_gate)
+        {
+            wasRead = _read.Contains(vault);
+            if (wasRead)
+            {
+                _read.Clear(); // one erasure is for all vaults
+            }
+        }
+
+        if (wasRead)
+        {
+            await model.EraseAsync().ConfigureAwait(false);
+        }
     }
 
     private LoadedState? Find(ContentHash hash)
@@ -201,7 +251,7 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
 
         try
         {
-            await sequence.RunAsync([new RestoreStep(sequence.Sequence, file.Path, Verify: false)], default, cancellationToken).ConfigureAwait(false);
+            await sequence.RunSoonAsync([new RestoreStep(sequence.Sequence, file.Path, Verify: false)], cancellationToken).ConfigureAwait(false);
             return sequence;
         }
         catch

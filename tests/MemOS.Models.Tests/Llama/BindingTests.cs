@@ -43,6 +43,33 @@ public sealed class BindingTests(TestModels models) : IClassFixture<TestModels>
         Assert.Null(context.Positions(0));
     }
 
+    [LlamaTheory]
+    [InlineData(200)]
+    [InlineData(256)]
+    public void Overwriting_what_was_dropped_keeps_what_sequences_hold(int held)
+    {
+        using LlamaModel model = Load(models.Llama);
+        using LlamaProgress progress = new();
+        using LlamaContext context = LlamaContext.Create(model, Settings, progress);
+        for (int done = 0; done < held; done += Settings.Batch)
+        {
+            context.Decode([.. Enumerable.Repeat(7, Math.Min(Settings.Batch, held - done))], done, 1, Outputs.None);
+        }
+
+        byte[] before = new byte[context.StateSize(1)], after = new byte[before.Length];
+        context.SaveState(1, before);
+        context.Overwrite();
+        context.SaveState(1, after);
+        Assert.Equal(before, after);
+        context.Remove(1, -1, -1);
+        context.Overwrite();
+        context.Decode([1, 2, 3], 0, 0, Outputs.Last);
+        float[] anew = context.Logits(2).ToArray();
+        context.Clear();
+        context.Decode([1, 2, 3], 0, 0, Outputs.Last);
+        Assert.Equal(anew, context.Logits(2).ToArray());
+    }
+
     [LlamaFact]
     public void What_would_end_the_process_is_refused_before_the_call()
     {

@@ -5,7 +5,7 @@ namespace MemOS.Testing.Models;
 
 /// <summary>A test that runs native code; skipped, with a message, where the libraries are absent.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class LlamaFactAttribute : FactAttribute
+public class LlamaFactAttribute : FactAttribute
 {
     public LlamaFactAttribute()
     {

@@ -22,6 +22,9 @@ internal static partial class HostLog
     [LoggerMessage(3003, LogLevel.Warning, "Model process {Process} failed a request with {Code} and is replaced at the next.")]
     public static partial void Failed(ILogger logger, int process, string code);
 
+    [LoggerMessage(3005, LogLevel.Warning, "Model process {Process} could not overwrite what was forgotten ({Code}), and is ended.")]
+    public static partial void NotErased(ILogger logger, int process, string code);
+
     [LoggerMessage(3004, LogLevel.Debug, "Model process: {Line}")]
     private static partial void NativeLine(ILogger logger, string line);
 }

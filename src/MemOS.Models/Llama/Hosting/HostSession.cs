@@ -68,6 +68,13 @@ internal sealed class HostSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the process, and what is under way in it.</summary>
+    public Task EndAsync()
+    {
+        process.End(HostEnd.Closed);
+        return process.Exit;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (HostConnection connection in idle)

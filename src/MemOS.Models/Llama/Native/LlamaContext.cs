@@ -9,12 +9,18 @@ internal sealed unsafe class LlamaContext : SafeHandle
     private const int NoRoom = 1;
     private const int Stopped = 2;
 
+    // Two sequences that nobody is given: what overwrites the room of others is put together in them.
+    private const int OwnSequences = 2;
+    private const int TokensAtOnce = 256;
+
     private readonly LlamaModel model;
     private readonly nint memory;
     private readonly bool embeddings;
+    private readonly LlamaProgress? progress;
     private bool[] hasOutput = [];
+    private StateLayout? layout;
 
-    private LlamaContext(nint handle, LlamaModel model, bool embeddings)
+    private LlamaContext(nint handle, LlamaModel model, bool embeddings, LlamaProgress? progress)
         : base(0, ownsHandle: true)
     {
         bool kept = false;
@@ -22,10 +28,11 @@ internal sealed unsafe class LlamaContext : SafeHandle
         SetHandle(handle);
         this.model = model;
         this.embeddings = embeddings;
+        this.progress = progress;
         memory = MemoryNative.Of(this);
         Size = (int)ContextNative.Size(this);
         Batch = (int)Math.Min(ContextNative.Batch(this), embeddings ? ContextNative.MicroBatch(this) : uint.MaxValue);
-        Sequences = (int)ContextNative.Sequences(this);
+        Sequences = (int)ContextNative.Sequences(this) - (embeddings ? 0 : OwnSequences);
     }
 
     public override bool IsInvalid => handle == 0;
@@ -59,7 +66,7 @@ internal sealed unsafe class LlamaContext : SafeHandle
         parameters.Context = (uint)settings.Tokens;
         parameters.Batch = (uint)Math.Min(settings.Batch, settings.Tokens);
         parameters.MicroBatch = parameters.Batch;
-        parameters.Sequences = (uint)settings.Sequences;
+        parameters.Sequences = (uint)(settings.Sequences + (settings.Embeddings ? 0 : OwnSequences));
         parameters.OutputsPerSequence = 0; // as many as tokens of a call
         parameters.Threads = settings.Threads;
         parameters.BatchThreads = settings.Threads;
@@ -81,7 +88,7 @@ internal sealed unsafe class LlamaContext : SafeHandle
         }
 
         nint handle = ContextNative.Create(model, parameters);
-        return handle != 0 ? new(handle, model, settings.Embeddings) : throw new ModelException(ModelErrorCodes.OutOfMemory,
+        return handle != 0 ? new(handle, model, settings.Embeddings, progress) : throw new ModelException(ModelErrorCodes.OutOfMemory,
             $"There is no memory for a context of {settings.Tokens} tokens with {settings.Keys} keys and {settings.Values} values; use a smaller one.");
     }
 
@@ -157,6 +164,48 @@ internal sealed unsafe class LlamaContext : SafeHandle
         if (HasMemory)
         {
             MemoryNative.Clear(memory, data: true);
+        }
+    }
+
+    /// <summary>Overwrites what dropped tokens have left behind, and keeps what sequences hold.</summary>
+    /// <remarks>The library names no room that is free: all of it is filled with tokens whose keys and values are zero, in ever smaller pieces, and then left again.</remarks>
+    /// <exception cref="ModelException"><see cref="ModelErrorCodes.LibrariesUnsupported"/>: states of this model are laid out in a way that is not known here.</exception>
+    public void Overwrite()
+    {
+        if (!HasMemory || embeddings)
+        {
+            return; // texts are embedded one by one, and cleared before each
+        }
+
+        int scratch = Sequences, filled = Sequences + 1, position = 0;
+        try
+        {
+            OverwriteTokens(scratch);
+            for (int count = Math.Min(TokensAtOnce, Size); count > 0;)
+            {
+                if (Layout(scratch)?.Blank(count, position) is not { } blank)
+                {
+                    return; // nothing is free
+                }
+
+                fixed (byte* start = blank)
+                {
+                    if (MemoryNative.SetState(this, start, (nuint)blank.Length, scratch) == (nuint)blank.Length)
+                    {
+                        MemoryNative.Copy(memory, scratch, filled, -1, -1);
+                        position += count;
+                    }
+                    else
+                    {
+                        count /= 2;
+                    }
+                }
+            }
+        }
+        finally
+        {
+            MemoryNative.Remove(memory, scratch, -1, -1);
+            MemoryNative.Remove(memory, filled, -1, -1);
         }
     }
 
@@ -266,6 +315,69 @@ internal sealed unsafe class LlamaContext : SafeHandle
         ContextNative.Free(handle);
         model.DangerousRelease();
         return true;
+    }
+
+    // The library keeps the tokens of a call until the next one, which is ended here before it computes anything.
+    private void OverwriteTokens(int sequence)
+    {
+        if (progress is null)
+        {
+            return;
+        }
+
+        for (int count = Math.Min(Batch, Size); count > 0; count /= 2)
+        {
+            progress.Stop();
+            int status = DecodeZeros(count, sequence);
+            progress.Continue();
+            if (status != NoRoom)
+            {
+                break;
+            }
+        }
+
+        MemoryNative.Remove(memory, sequence, -1, -1);
+    }
+
+    private int DecodeZeros(int count, int sequence)
+    {
+        int* tokens = stackalloc int[count];
+        int* positions = stackalloc int[count];
+        int* counts = stackalloc int[count];
+        int** sequences = stackalloc int*[count];
+        sbyte* outputs = stackalloc sbyte[count];
+        for (int i = 0; i < count; i++)
+        {
+            (tokens[i], positions[i], counts[i], outputs[i]) = (0, i, 1, 0);
+            sequences[i] = &sequence;
+        }
+
+        hasOutput = [];
+        return ContextNative.Decode(this, new TokenBatch { Count = count, Tokens = tokens, Positions = positions, SequenceCounts = counts, Sequences = sequences, Outputs = outputs });
+    }
+
+    // As the library writes it of one token; null where there is no room for one.
+    private StateLayout? Layout(int sequence)
+    {
+        if (layout is null)
+        {
+            int status = DecodeZeros(1, sequence);
+            if (status == NoRoom)
+            {
+                return null;
+            }
+
+            Check(status);
+            byte[] state = new byte[(int)MemoryNative.StateSize(this, sequence)];
+            fixed (byte* start = state)
+            {
+                MemoryNative.GetState(this, start, (nuint)state.Length, sequence);
+            }
+
+            layout = StateLayout.Read(state);
+        }
+
+        return layout;
     }
 
     private static void Require(bool condition, string rule)

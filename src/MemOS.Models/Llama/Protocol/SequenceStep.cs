@@ -6,6 +6,7 @@ namespace MemOS.Models.Llama.Protocol;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "do")]
 [JsonDerivedType(typeof(DecodeStep), "decode")]
 [JsonDerivedType(typeof(RemoveStep), "remove")]
+[JsonDerivedType(typeof(EraseStep), "erase")]
 [JsonDerivedType(typeof(CopyStep), "copy")]
 [JsonDerivedType(typeof(ShiftStep), "shift")]
 [JsonDerivedType(typeof(SaveStep), "save")]
