@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using MemOS.Cli.Commands;
 using MemOS.Cli.Commands.Eval;
 using MemOS.Cli.Output;
@@ -19,7 +20,7 @@ public static class CliApp
     {
         ArgumentNullException.ThrowIfNull(args);
         GlobalOptions options = new(output, error);
-        RootCommand root = Build(options);
+        Command root = Build(options);
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -59,9 +60,10 @@ public static class CliApp
         }
     }
 
-    private static RootCommand Build(GlobalOptions options)
+    // A root of the library's own would be called like the file that runs.
+    private static Command Build(GlobalOptions options)
     {
-        RootCommand root = new("Memory for language models and agents: store, recall, correct and forget.");
+        Command root = new("memos", "Memory for language models and agents: store, recall, correct and forget.") { new HelpOption(), new VersionOption() };
         options.AddTo(root);
         root.Add(AddCommand.Create(options));
         root.Add(ImportCommand.Create(options));

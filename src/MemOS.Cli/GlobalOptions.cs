@@ -25,7 +25,7 @@ internal sealed class GlobalOptions(TextWriter output, TextWriter error)
         Recursive = true,
     };
 
-    public void AddTo(RootCommand root)
+    public void AddTo(Command root)
     {
         root.Add(_data);
         root.Add(_vault);

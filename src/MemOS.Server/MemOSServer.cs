@@ -53,7 +53,9 @@ public static class MemOSServer
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5)); // who dawdles is hung up on
             kestrel.Limits.RequestHeadersTimeout = settings.HeadTimeout;
         });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("ModelContextProtocol", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical) // who starts the server says why it did not start
+            .AddFilter("ModelContextProtocol", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         builder.Services.AddSingleton(keys);
         AddServices(builder.Services, settings);
         WebApplication app = builder.Build();

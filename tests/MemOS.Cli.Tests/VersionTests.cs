@@ -63,6 +63,7 @@ public sealed class VersionTests : IDisposable
     public async Task Help_goes_to_standard_output()
     {
         Assert.Equal(0, await _cli.RunAsync("recall", "--help"));
+        Assert.Contains("memos recall <question>", _cli.Output, StringComparison.Ordinal);
         Assert.Contains("--budget", _cli.Output, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace MemOS.Server.Tests;
 
@@ -37,6 +39,23 @@ public sealed class StartTests
         Assert.Contains("Ansgar", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await again.StopAsync();
         await again.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_taken_is_told_by_an_exception_and_by_no_log_besides()
+    {
+        string folder = Directory.CreateTempSubdirectory("memos-start-").FullName;
+        using KeptLog log = new();
+        await using WebApplication first = await ServerFixture.StartAsync(new ServerSettings { DataFolder = folder, Urls = "http://127.0.0.1:0", Output = TextWriter.Null });
+        await using (WebApplication second = MemOSServer.Build(new ServerSettings { DataFolder = folder, Urls = first.Urls.Single(), Output = TextWriter.Null }))
+        {
+            second.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+            await Assert.ThrowsAsync<IOException>(() => second.StartAsync());
+        }
+
+        Assert.Empty(log.Lines);
+        await first.StopAsync();
         Directory.Delete(folder, recursive: true);
     }
 

@@ -169,8 +169,10 @@ public sealed class WriteAheadLogTests : IDisposable
         log.AfterCommit();
     }
 
+    // What is under way ends first: it is gone on with when it is due, not before.
     private static void MoveAll(WriteAheadLog log)
     {
+        log.Settle();
         do
         {
             log.Move();

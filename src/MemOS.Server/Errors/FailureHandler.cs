@@ -10,7 +10,8 @@ internal sealed class FailureHandler(FailureReader reader, ILogger<FailureHandle
         Failure failure = reader.Read(exception);
         if (failure.IsOfServer)
         {
-            string route = (httpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
+            Endpoint? asked = httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint; // by now the request has none
+            string route = (asked as RouteEndpoint)?.RoutePattern.RawText ?? "";
             ServerLog.RequestFailed(logger, httpContext.Request.Method, route, failure.Code, exception);
         }
 

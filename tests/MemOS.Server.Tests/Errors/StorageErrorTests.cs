@@ -1,9 +1,5 @@
 using System.Text.Json.Nodes;
 using MemOS.Models.Llama;
-using MemOS.Testing;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -53,6 +49,7 @@ public sealed class StorageErrorTests : IAsyncLifetime, IDisposable
         (int status, JsonNode body) = await _server.PostAsync("/api/v1/vaults/broken/recall", new { text = "kettle" });
         Assert.Equal((500, ErrorCodes.Corrupted, Database), (status, (string?)body["code"], (string?)body["detail"]));
         AssertLogged();
+        Assert.Contains(_log.Lines, line => line.StartsWith("POST /api/v1/vaults/{vault}/recall failed: vault_corrupted", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -117,25 +114,4 @@ public sealed class StorageErrorTests : IAsyncLifetime, IDisposable
     }
 
     private void AssertLogged() => Assert.Contains(_log.Lines, line => line.Contains(Path.Combine(_server.Folder, "vaults", "broken", "vault.db"), StringComparison.Ordinal));
-
-    private sealed class KeptLog : ILoggerProvider, ILogger
-    {
-        private readonly System.Collections.Concurrent.ConcurrentQueue<string> _lines = [];
-
-        public IEnumerable<string> Lines => _lines;
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            _lines.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
-    }
 }
