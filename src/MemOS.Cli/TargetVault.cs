@@ -22,7 +22,15 @@ internal sealed class TargetVault : IAsyncDisposable
     {
         SqliteVaultEngine engine = context.Engine();
         bool isNew = !engine.Exists(id);
-        return new TargetVault(engine, await context.OpenAsync(id, create: true, cancellationToken), isNew);
+        try
+        {
+            return new TargetVault(engine, await context.OpenAsync(id, create: true, cancellationToken), isNew);
+        }
+        catch when (isNew)
+        {
+            Remove(engine, id);
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -30,7 +38,19 @@ internal sealed class TargetVault : IAsyncDisposable
         await Vault.DisposeAsync();
         if (_isNew)
         {
-            _engine.DeleteEmpty(Vault.Id);
+            Remove(_engine, Vault.Id);
+        }
+    }
+
+    // An empty vault that cannot be removed is no reason to hide why the command ended.
+    private static void Remove(SqliteVaultEngine engine, VaultId id)
+    {
+        try
+        {
+            engine.DeleteEmpty(id);
+        }
+        catch (MemOSException error) when (error.Code is ErrorCodes.StorageFailed or ErrorCodes.Corrupted or ErrorCodes.DiskFull)
+        {
         }
     }
 }

@@ -101,7 +101,7 @@ public sealed class SqliteVaultEngine : IVaultEngine
     {
         ThrowIfDefault(id);
         VaultFolder folder = FolderOf(id);
-        if (!folder.Exists)
+        if (!folder.Exists && folder.Remnant is null)
         {
             return false;
         }
@@ -136,6 +136,11 @@ public sealed class SqliteVaultEngine : IVaultEngine
 
     private bool IsEmpty(VaultFolder folder)
     {
+        if (!folder.Exists)
+        {
+            return false; // nobody knows what was in it
+        }
+
         using Database database = Database.OpenReader(folder.DatabaseFile, _options);
         return database.RunInt64("SELECT EXISTS(SELECT 1 FROM message) OR EXISTS(SELECT 1 FROM version) OR EXISTS(SELECT 1 FROM audit) OR EXISTS(SELECT 1 FROM branch)") == 0;
     }

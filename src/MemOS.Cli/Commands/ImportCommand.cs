@@ -88,7 +88,16 @@ internal static class ImportCommand
     private static string Kept(TargetVault target, VaultStatistics before, int whole)
     {
         VaultId id = target.Vault.Id;
-        VaultStatistics now = target.Vault.Statistics();
+        VaultStatistics now;
+        try
+        {
+            now = target.Vault.Statistics();
+        }
+        catch (MemOSException)
+        {
+            return $"What came before it is kept in the vault '{id}', which cannot be read now.";
+        }
+
         (long messages, long cubes) = (now.Messages - before.Messages, now.Cubes - before.Cubes);
         string earlier = whole > 0 ? string.Create(CultureInfo.InvariantCulture, $" Files that came in whole before it: {whole}.") : "";
         string file = target.IsNewAndEmpty ? $"Nothing was stored, and no vault '{id}' was made."

@@ -38,7 +38,7 @@ public sealed class ModelPull
         return Address(source) is { } address ? Uri.UnescapeDataString(Path.GetFileName(address.AbsolutePath)) : Path.GetFileName(source);
     }
 
-    /// <summary>Brings a file. A broken-off pull is gone on with by the same call. A source that sends nothing for 60 seconds is asked again, and given up where it then sends nothing more.</summary>
+    /// <summary>Brings a file. A broken-off pull is gone on with by the same call. A source that falls silent for 60 seconds after it sent something is asked again; one that has sent nothing since it was asked is given up.</summary>
     /// <param name="source">An http or https address, or a path.</param>
     /// <param name="name">Its name in the folder; that of the source by default.</param>
     /// <param name="sha256">What its content has to hash to, in hexadecimal; anything where null.</param>
@@ -53,6 +53,11 @@ public sealed class ModelPull
         string file = folder.FileOf(name ?? NameOf(source));
         Directory.CreateDirectory(folder.Path);
         string partial = file + ".partial";
+        if (address is { Scheme: "http", IsLoopback: false } && Key is not null)
+        {
+            throw new ModelException(ModelErrorCodes.InvalidRequest, "The key would be readable on the way: give an https address, or no key.");
+        }
+
         if (address is not null)
         {
             await DownloadAsync(new ModelSource(http, address, Key), partial, progress, cancellationToken).ConfigureAwait(false);

@@ -152,10 +152,22 @@ public sealed class MemLoaderTests : IDisposable
             Assert.Contains("a.json", (await Assert.ThrowsAsync<MemOSException>(() => ReadFile(list, ImportFormat.ChatJson))).Message, StringComparison.Ordinal);
         }
 
-        string document = _folder.Write("a.md", [.. "# Title\n"u8, .. far, 0xFF]);
-        MemOSException refused = await Assert.ThrowsAsync<MemOSException>(() => new MemLoader(_clock).ReadDocumentAsync(document));
-        Assert.Contains("UTF-8", refused.Message, StringComparison.Ordinal);
+        byte[][] documents = [[.. "# Title\n"u8, .. far, 0xFF], [0xEF, 0xBB, 0xBF, .. "# Title\n"u8, .. far, 0xFF], [0xFF, 0xFE, (byte)'a', 0, 0x00, 0xD8, (byte)'b', 0], [0xFF, 0xFE, (byte)'a']];
+        foreach (byte[] document in documents)
+        {
+            string file = _folder.Write("a.md", document);
+            MemOSException refused = await Assert.ThrowsAsync<MemOSException>(() => new MemLoader(_clock).ReadDocumentAsync(file));
+            Assert.Contains("UTF-8", refused.Message, StringComparison.Ordinal);
+        }
     }
+
+    [Theory]
+    [InlineData(new byte[] { 0xC3, 0xA9, (byte)'t' })]
+    [InlineData(new byte[] { 0xEF, 0xBB, 0xBF, 0xC3, 0xA9, (byte)'t' })]
+    [InlineData(new byte[] { 0xFF, 0xFE, 0xE9, 0, (byte)'t', 0 })]
+    [InlineData(new byte[] { 0xFE, 0xFF, 0, 0xE9, 0, (byte)'t' })]
+    public async Task A_document_is_read_in_the_encoding_that_its_mark_says_and_the_mark_is_no_text(byte[] content) =>
+        Assert.Equal("ét", (await new MemLoader(_clock).ReadDocumentAsync(_folder.Write("a.txt", content))).Text);
 
     [Theory]
     [InlineData("""[{"role":"user","content":"x"},{"role":"user","content":7}]""", "[1]")]

@@ -161,6 +161,13 @@ public sealed class ModelPullTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_key_is_not_sent_where_it_would_be_readable_on_the_way()
+    {
+        ModelException refused = await Assert.ThrowsAsync<ModelException>(() => new ModelPull(folder, http, clock) { Key = "secret" }.PullAsync("http://models.example/tiny.gguf"));
+        Assert.Equal(ModelErrorCodes.InvalidRequest, refused.Code);
+    }
+
+    [Fact]
     public async Task Another_place_of_the_same_server_is_shown_the_key_too()
     {
         (server.Key, server.SendsTo, server.Keeps, server.BytesPerConnection) = ("of-the-server", "/store/4711", "/store/4711", 200_000);

@@ -70,6 +70,8 @@ public sealed class StorageErrorTests : IAsyncLifetime, IDisposable
         await File.WriteAllTextAsync(Path.Combine(folder, "vault.seal"), "x");
         (int status, JsonNode body) = await _server.PostAsync("/api/v1/vaults/halved/recall", new { text = "kettle" });
         Assert.Equal((500, "'vaults/halved/vault.db' is damaged: it is missing, though 'vaults/halved/vault.seal' is there. Restore it from a backup; it was left as it is."), (status, (string?)body["detail"]));
+        Assert.Equal(204, (await _server.SendAsync(HttpMethod.Delete, "/api/v1/vaults/halved")).Status);
+        Assert.False(Directory.Exists(folder));
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class ForgettingTests
         await test.AddAsync("My train leaves at nine.");
         Assert.Equal(ErrorCodes.UnscopedDelete, await TestVault.CodeOf(() => test.Vault.ForgetAsync(new ForgetScope())));
         Assert.Equal(ErrorCodes.UnscopedDelete, await TestVault.CodeOf(() => test.Vault.ForgetAsync(new ForgetScope { Conversation = "" })));
-        foreach (string empty in new[] { "{}", """{"and":[]}""", """{"and":[{},{}]}""", """{"or":[{}]}""", """{"not":{"not":{}}}""" })
+        foreach (string empty in new[] { "{}", """{"and":[]}""", """{"and":[{},{}]}""", """{"or":[{}]}""", """{"or":[{},{"type":"fact"}]}""", """{"and":[{},{"or":[{"type":"fact"},{}]}]}""", """{"not":{"and":[{"not":{}},{"type":"fact"}]}}""", """{"not":{"not":{}}}""" })
         {
             CubeFilter filter = CubeFilterParser.Parse(JsonElement.Parse(empty));
             Assert.Equal(ErrorCodes.UnscopedDelete, await TestVault.CodeOf(() => test.Vault.ForgetAsync(new ForgetScope { Filter = filter })));

@@ -18,8 +18,11 @@ public abstract record CubeFilter
     /// <summary>Whether the condition holds for a cube.</summary>
     public abstract bool Matches(MemCube cube);
 
-    /// <summary>Whether it asks for anything of a cube: <c>{}</c> and what is put together from it alone do not.</summary>
-    public abstract bool NamesSomething { get; }
+    /// <summary>Whether it asks for anything of a cube: <c>{}</c> and what always holds or never holds because of one do not.</summary>
+    public bool NamesSomething => Constant is null;
+
+    /// <summary>What it is for every cube, where that is known without one.</summary>
+    internal abstract bool? Constant { get; }
 
     /// <summary>Holds where all of the conditions hold.</summary>
     public static CubeFilter And(params ImmutableArray<CubeFilter> filters) => filters.Length == 1 ? filters[0] : new AndFilter(filters);

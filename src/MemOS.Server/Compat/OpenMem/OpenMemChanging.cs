@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using MemOS.Cubes;
 using MemOS.Operator.Recall;
@@ -48,11 +49,10 @@ internal static class OpenMemChanging
 
         CubeFilter? kind = OfKind(body.Text("memory_type"));
         string? agent = body.Text("user_id") is null && body.Texts("user_ids") is null ? null : body.Text("agent_id");
-        foreach (VaultId vault in users.Distinct().Select(user => new VaultId(user)).ToArray())
+        (VaultId Vault, CubeFilter? Filter)[] meant = [.. users.Distinct().Select(user => new VaultId(user)).Select(vault => (vault, FilterFor(body.Json("filter"), agent, vault)))];
+        foreach ((VaultId vault, CubeFilter? named) in meant)
         {
-            CubeFilter? filter = new OpenMemScope(vault, [], agent) { Filter = body.Json("filter") }.FilterFor(vault);
-            _ = body.Json("filter") is not null && filter is not { NamesSomething: true } ? throw Unscoped() : 0;
-            filter = (filter, kind) switch { ({ } first, { } second) => CubeFilter.And(first, second), _ => filter ?? kind };
+            CubeFilter? filter = (named, kind) switch { ({ } first, { } second) => CubeFilter.And(first, second), _ => named ?? kind };
             await using VaultLease? lease = await ProductCubes.FindAsync(host, vault, cancellationToken);
             if (lease is not null)
             {
@@ -62,6 +62,11 @@ internal static class OpenMemChanging
 
         return Success(); // of a user who has nothing, nothing is left
     }
+
+    // A filter that says nothing of the vault, or nothing at all, is no leave to delete everything of the user or the agent beside it.
+    private static CubeFilter? FilterFor(JsonElement? filter, string? agent, VaultId vault) =>
+        filter is not null && new OpenMemScope(vault, [], null) { Filter = filter }.FilterFor(vault) is not { NamesSomething: true } ? throw Unscoped()
+        : new OpenMemScope(vault, [], agent) { Filter = filter }.FilterFor(vault);
 
     private static WireAnswer Success() => WireAnswer.OpenMem(new JsonObject { ["success"] = true });
 

@@ -96,6 +96,18 @@ public sealed class ReadingTests(ServerFixture server)
         Assert.Equal(1, await TotalAsync(_user));
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"knowledgebase":{"project":"x"}}""")]
+    [InlineData("""{"public":{"project":"x"}}""")]
+    [InlineData("""{"or":[{},{"project":"x"}]}""")]
+    public async Task A_filter_that_says_nothing_of_a_user_is_no_leave_to_delete_all_of_an_agent(string filter)
+    {
+        await server.OpenMemAsync("add/message", new { user_id = _user, agent_id = "bot", messages = new[] { new { role = "user", content = "memo of x" } } });
+        Assert.Equal(400, (await server.PostAsync("/api/openmem/v1/delete/memory", $$$"""{"user_id":"{{{_user}}}","agent_id":"bot","filter":{{{filter}}}}""")).Status);
+        Assert.Equal(1, await TotalAsync(_user));
+    }
+
     [Fact]
     public async Task Events_stand_among_the_facts_or_in_a_list_of_their_own_when_asked_for()
     {

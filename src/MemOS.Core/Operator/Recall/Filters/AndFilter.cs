@@ -18,8 +18,7 @@ public sealed record AndFilter(ImmutableArray<CubeFilter> Filters) : CubeFilter
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(nameof(AndFilter), Filters.Length);
 
-    /// <inheritdoc/>
-    public override bool NamesSomething => Filters.Any(filter => filter.NamesSomething);
+    internal override bool? Constant => Filters.Any(filter => filter.Constant is false) ? false : Filters.All(filter => filter.Constant is true) ? true : null;
 
     internal override void Evaluate(FilterScope documents, Span<ulong> result)
     {

@@ -83,8 +83,7 @@ public sealed record FieldCondition : CubeFilter
         };
     }
 
-    /// <inheritdoc/>
-    public override bool NamesSomething => true;
+    internal override bool? Constant => null;
 
     internal override void Evaluate(FilterScope documents, Span<ulong> result)
     {

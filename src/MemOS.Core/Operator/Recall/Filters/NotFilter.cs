@@ -10,8 +10,7 @@ public sealed record NotFilter(CubeFilter Filter) : CubeFilter
     /// <inheritdoc/>
     public override bool Matches(MemCube cube) => !Filter.Matches(cube);
 
-    /// <inheritdoc/>
-    public override bool NamesSomething => Filter.NamesSomething;
+    internal override bool? Constant => !Filter.Constant;
 
     internal override void Evaluate(FilterScope documents, Span<ulong> result)
     {

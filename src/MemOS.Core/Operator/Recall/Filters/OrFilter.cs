@@ -18,8 +18,7 @@ public sealed record OrFilter(ImmutableArray<CubeFilter> Filters) : CubeFilter
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(nameof(OrFilter), Filters.Length);
 
-    /// <inheritdoc/>
-    public override bool NamesSomething => Filters.Any(filter => filter.NamesSomething);
+    internal override bool? Constant => Filters.Any(filter => filter.Constant is true) ? true : Filters.All(filter => filter.Constant is false) ? false : null;
 
     internal override void Evaluate(FilterScope documents, Span<ulong> result)
     {
