@@ -33,6 +33,15 @@ public sealed class ChatTests(TestModels models) : IClassFixture<TestModels>, ID
     }
 
     [LlamaFact]
+    public async Task A_model_that_was_trained_on_bare_facts_tells_what_was_added()
+    {
+        await _cli.AddAsync("Anna works as a pilot.");
+        await _cli.AddAsync("Bruno works as a baker.");
+        JsonElement chat = await _cli.JsonAsync("chat", "What is the job of Anna?", "--model", TestModels.TinyMemory, "--frame", "", "--bare-notes", "--max-tokens", "24", "--no-store");
+        Assert.Contains("pilot", chat.GetProperty("exchanges")[0].GetProperty("answer").GetString(), StringComparison.Ordinal);
+    }
+
+    [LlamaFact]
     public async Task A_cartridge_is_trained_listed_and_mounted_at_wish()
     {
         string kettle = await _cli.AddAsync("The green kettle stands on the left side of the stove in the kitchen.", "--speaker", "Ann"), dog = await _cli.AddAsync("The dog is called Rex.");

@@ -14,6 +14,8 @@ internal sealed class LocalModelOptionSet
     private readonly Option<int> _context = new("--context") { Description = "Tokens that all conversations and loaded states together may hold.", HelpName = "TOKENS", DefaultValueFactory = _ => 4096 };
     private readonly Option<int> _threads = new("--threads") { Description = "Threads to compute with. Default: half of the processors; more than are free is many times slower.", DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount / 2) };
     private readonly Option<bool> _compact = new("--compact-cache") { Description = "Keep keys and values in 8 bits: half the size of states, nearly the same answers." };
+    private readonly Option<string?> _frame = new("--frame") { Description = "What introduces memories; empty for nothing. Another text makes states anew.", HelpName = "TEXT" };
+    private readonly Option<bool> _bare = new("--bare-notes") { Description = "Give memories as their text alone, without time and speaker, as some small models were trained." };
     private readonly Option<string?> _policies = new("--policies") { Description = "A JSON file that says when text becomes a state and a state text again, vault by vault.", HelpName = "FILE" };
 
     /// <summary>Adds them to a command.</summary>
@@ -21,7 +23,7 @@ internal sealed class LocalModelOptionSet
     {
         _model.Description = description;
         _model.Required = isRequired;
-        foreach (Option option in (Option[])[_model, _folder, _context, _threads, _compact, _policies])
+        foreach (Option option in (Option[])[_model, _folder, _context, _threads, _compact, _frame, _bare, _policies])
         {
             command.Add(option);
         }
@@ -44,6 +46,7 @@ internal sealed class LocalModelOptionSet
             CompactCache = parsed.GetValue(_compact),
         };
         TransitionPolicies policies = parsed.GetValue(_policies) is { } file ? TransitionPolicies.Parse(File.ReadAllText(file)) : new TransitionPolicies();
-        return new LocalMemory(new LocalModel(options), new ActivationOptions { Policies = policies }, TimeProvider.System);
+        ActivationOptions usual = new() { Policies = policies, Notes = parsed.GetValue(_bare) ? NoteForm.TextAlone : NoteForm.TimeAndSpeaker };
+        return new LocalMemory(new LocalModel(options), parsed.GetValue(_frame) is { } frame ? usual with { Frame = frame } : usual, TimeProvider.System);
     }
 }

@@ -301,8 +301,8 @@ public sealed class ActivationMemory : IAsyncDisposable
     }
 
     internal Task<NotedPrompt> LayOutAsync(IReadOnlyList<ContextPart> parts, IReadOnlyList<ChatTurn> turns, CancellationToken cancellationToken) =>
-        _layout.TokensAsync(_options.Frame, [.. parts.Select(part => part.Text)], turns is [] ? [new ChatTurn("user", "")] : turns, cancellationToken);
+        _layout.TokensAsync(_options.Frame, [.. parts.Select(part => part.Text(_options.Notes))], turns is [] ? [new ChatTurn("user", "")] : turns, cancellationToken);
 
-    internal static StateBinding Binding(ModelDescription model, int[] head) =>
-        new(model.Fingerprint, model.Library, model.Cache, ModelFingerprint.Of(MemoryMarshal.AsBytes<int>(head)));
+    internal StateBinding Binding(ModelDescription model, int[] head) =>
+        new(model.Fingerprint, model.Library, model.Cache, ModelFingerprint.Of(MemoryMarshal.AsBytes<int>(_options.Notes is NoteForm.TimeAndSpeaker ? head : [.. head, -(int)_options.Notes])));
 }

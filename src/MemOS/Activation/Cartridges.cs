@@ -87,7 +87,7 @@ public sealed class Cartridges
     {
         _memory.Watch(vault);
         NotedPrompt prompt = await _memory.LayOutAsync([new ContextPart(sources, null)], [], cancellationToken).ConfigureAwait(false);
-        StateBinding binding = ActivationMemory.Binding(await _model.DescribeAsync(cancellationToken).ConfigureAwait(false), prompt.Head);
+        StateBinding binding = _memory.Binding(await _model.DescribeAsync(cancellationToken).ConfigureAwait(false), prompt.Head);
         int text = prompt.Notes[0].Length, tokens = options.Tokens ?? Math.Max(1, text / 4);
         RequirePositions(tokens, text);
         KVStateFormat format = new(binding, prompt.Head.Length, prompt.Head.Length + tokens) { StandsFor = text };

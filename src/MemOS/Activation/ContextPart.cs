@@ -8,5 +8,5 @@ namespace MemOS.Activation;
 internal sealed record ContextPart(IReadOnlyList<MemCube> Cubes, CubeId? State)
 {
     /// <summary>The text of the part, the same whether it is read or was made a state of.</summary>
-    public string Text => string.Concat(Cubes.Select(cube => Scheduler.InjectionPlan.PromptLine(cube) + "\n"));
+    public string Text(NoteForm form) => string.Concat(Cubes.Select(cube => (form is NoteForm.TextAlone ? cube.Text : Scheduler.InjectionPlan.PromptLine(cube)) + "\n"));
 }

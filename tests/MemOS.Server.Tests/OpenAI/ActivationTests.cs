@@ -62,6 +62,42 @@ public sealed class ActivationTests(TestModels models) : IClassFixture<TestModel
     }
 
     [LlamaFact]
+    public async Task A_fact_that_was_added_is_told_again_whether_it_is_read_or_mounted()
+    {
+        string folder = Directory.CreateTempSubdirectory("memos-told-").FullName;
+        await using LocalModel model = new(new LocalModelOptions { Path = TestModels.TinyMemory, ContextTokens = 1024, Threads = 1 });
+        await using ActivationMemory memory = new(model, new ActivationOptions { Frame = "", Notes = NoteForm.TextAlone, Policies = new TransitionPolicies(new TransitionPolicy { PromoteHeat = 100, DemoteHeat = 0, ContextTokens = 300 }) });
+        await using (WebApplication server = await ServerFixture.StartAsync(new ServerSettings { DataFolder = folder, Urls = "http://127.0.0.1:0", Output = TextWriter.Null, RequireKey = false, Model = new ActivationChatClient(memory) }))
+        {
+            using HttpClient client = new() { BaseAddress = new Uri(server.Urls.Single()) };
+            await client.PostAsJsonAsync("/api/v1/vaults", new { id = "kitchen" });
+            string[] told = ["Anna works as a pilot.", "Bruno works as a baker.", "Clara lives in Vienna.", "Felix lives in Oslo."];
+            await client.PostAsJsonAsync("/api/v1/vaults/kitchen/messages", new { messages = told.Select(text => new { role = "user", text }).ToArray() });
+            (string Question, string Answer)[] asked = [("What is the job of Anna?", "pilot"), ("What is the job of Bruno?", "baker"), ("Where does Clara live?", "Vienna"), ("Where does Felix live?", "Oslo")];
+            foreach ((string question, string answer) in asked)
+            {
+                JsonNode read = await AnswerAsync(client, question, 24);
+                Assert.Contains(answer, (string?)read["choices"]?[0]?["message"]?["content"] ?? "", StringComparison.Ordinal);
+                Assert.All(read["memos"]?["forms"]?.AsArray() ?? [], form => Assert.Equal("text", (string?)form));
+                await using (VaultLease lease = await server.Services.GetRequiredService<VaultHost>().OpenAsync(new VaultId("kitchen")))
+                {
+                    await memory.EncodeAsync(lease.Vault, [.. (read["memos"]?["memories"]?.AsArray() ?? []).Select(cube => new Cubes.CubeId(Guid.Parse((string?)cube ?? "")))]);
+                }
+
+                JsonNode mounted = await AnswerAsync(client, question, 24);
+                Assert.Contains(answer, (string?)mounted["choices"]?[0]?["message"]?["content"] ?? "", StringComparison.Ordinal);
+                Assert.Contains("state", (mounted["memos"]?["forms"]?.AsArray() ?? []).Select(form => (string?)form));
+                await using VaultLease again = await server.Services.GetRequiredService<VaultHost>().OpenAsync(new VaultId("kitchen"));
+                await again.Vault.States.DropAsync([.. again.Vault.States.List().Select(state => (state.Id, "asked"))]);
+            }
+
+            await server.StopAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [LlamaFact]
     public async Task A_prompt_that_the_model_cannot_take_is_the_clients_fault_and_says_so()
     {
         string folder = Directory.CreateTempSubdirectory("memos-states-").FullName;
@@ -264,9 +300,9 @@ public sealed class ActivationTests(TestModels models) : IClassFixture<TestModel
         return (await sequence.DecodeAsync(new[] { 0, 20, 30 }, 0, Outputs.Last)).Logits;
     }
 
-    private static async Task<JsonNode> AnswerAsync(HttpClient client, string question)
+    private static async Task<JsonNode> AnswerAsync(HttpClient client, string question, int mostTokens = 8)
     {
-        using HttpResponseMessage response = await client.PostAsync("/v1/chat/completions", Body(question, stream: false));
+        using HttpResponseMessage response = await client.PostAsync("/v1/chat/completions", Body(question, stream: false, mostTokens));
         string body = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, body);
         return JsonNode.Parse(body) ?? new JsonObject();

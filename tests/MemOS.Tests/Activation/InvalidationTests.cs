@@ -123,6 +123,8 @@ public sealed class InvalidationTests(TestModels models) : IClassFixture<TestMod
         Assert.True(vault.States.Check(state.Id, await fixture.Memory.BindingAsync()).IsMountable); // each model has its own
         ActivationMemory framed = new(fixture.Model, new ActivationOptions { Frame = "Other words.\n" });
         Assert.Equal(MountObstacle.OtherModel, vault.States.Check(state.Id, await framed.BindingAsync()).Obstacle);
+        ActivationMemory bare = new(fixture.Model, new ActivationOptions { Notes = NoteForm.TextAlone });
+        Assert.Equal(MountObstacle.OtherModel, vault.States.Check(state.Id, await bare.BindingAsync()).Obstacle);
     }
 
     [LlamaFact]
