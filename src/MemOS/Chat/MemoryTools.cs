@@ -80,7 +80,7 @@ public static class MemoryTools
             {
                 return await call(cube).ConfigureAwait(false);
             }
-            catch (MemOSException e) when (!e.IsTransient)
+            catch (MemOSException e) when (!e.IsTransient && e.Code is not (ErrorCodes.Corrupted or ErrorCodes.FormatTooNew)) // those name files, and no model mends them
             {
                 return e.Message;
             }
