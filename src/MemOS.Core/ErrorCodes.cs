@@ -80,4 +80,7 @@ public static class ErrorCodes
 
     /// <summary>The endpoint of a model is not there, does not let us in, or stays busy.</summary>
     public const string ModelFailed = "model_failed";
+
+    /// <summary>The vault has as many orders of cartridges as it may; wait until some are done, or take some back.</summary>
+    public const string TooManyOrders = "too_many_orders";
 }

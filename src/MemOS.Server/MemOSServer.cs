@@ -112,7 +112,7 @@ public static class MemOSServer
                 services.AddSingleton(activation); // whoever made it disposes it
                 services.AddSingleton(provider => new ActivationUpkeep(provider.GetRequiredService<VaultHost>(), activation, provider.GetRequiredService<ILogger<ActivationUpkeep>>()));
                 services.AddHostedService(provider => provider.GetRequiredService<ActivationUpkeep>());
-                services.AddSingleton(provider => new CartridgeTraining(provider.GetRequiredService<VaultHost>(), activation, provider.GetRequiredService<ILogger<CartridgeTraining>>()));
+                services.AddSingleton(provider => new CartridgeTraining(provider.GetRequiredService<VaultHost>(), activation, settings.Clock, provider.GetRequiredService<ILogger<CartridgeTraining>>()));
                 services.AddHostedService(provider => provider.GetRequiredService<CartridgeTraining>());
             }
         }

@@ -71,8 +71,8 @@ public sealed class VaultHost : IMemoryClientFactory, IAsyncDisposable
     /// <summary>How many vaults are open, opening or closing now.</summary>
     public int OpenCount => _table.Count;
 
-    /// <summary>Told of every vault that was opened, on a thread of the pool; to be returned from at once.</summary>
-    internal event Action<VaultId>? Opened;
+    /// <summary>Told of every vault that is opened, on a thread of the pool, before anybody may use it; to be returned from soon. What it throws fails the opening.</summary>
+    internal event Action<MemoryVault>? Opened;
 
     /// <summary>Tells of operations on vaults.</summary>
     internal MemoryInstruments Instruments => _instruments;
@@ -222,8 +222,8 @@ public sealed class VaultHost : IMemoryClientFactory, IAsyncDisposable
 
             IVaultStore store = await _engine.OpenAsync(slot.Id, mode is not OpeningMode.Existing).ConfigureAwait(false);
             MemoryVault vault = await OpenVaultAsync(store).ConfigureAwait(false);
+            await TellAsync(vault).ConfigureAwait(false);
             _table.SetOpened(slot, vault, Measure(vault), _clock.GetTimestamp());
-            Opened?.Invoke(slot.Id);
         }
         catch (Exception e)
         {
@@ -241,6 +241,19 @@ public sealed class VaultHost : IMemoryClientFactory, IAsyncDisposable
         catch
         {
             await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task TellAsync(MemoryVault vault)
+    {
+        try
+        {
+            Opened?.Invoke(vault);
+        }
+        catch
+        {
+            await vault.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }

@@ -1,4 +1,5 @@
 using MemOS.Api;
+using MemOS.Testing.Vaults;
 using MemOS.Vaults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

@@ -1,5 +1,6 @@
 using MemOS.Operator.Recall;
 using MemOS.Reader;
+using MemOS.Testing.Vaults;
 using MemOS.Vaults;
 
 namespace MemOS.Tests;

@@ -14,6 +14,7 @@ public sealed class TrainingOrders
 {
     private const string Format = "application/vnd.memos.training-order";
     private const int MostAttempts = 3;
+    private const int MostOrders = 64; // of hours each, perhaps
 
     // The vault's own runner takes what is due.
     internal static readonly DateTimeOffset Never = DateTimeOffset.MaxValue;
@@ -29,7 +30,10 @@ public sealed class TrainingOrders
     /// <param name="wish">How it is to be trained; the vault does not read it.</param>
     /// <param name="caller">Who asks; the owner by default.</param>
     /// <param name="cancellationToken">Gives up before the write begins.</param>
-    /// <exception cref="MemOSException"><see cref="ErrorCodes.Forbidden"/> when the caller does not own the vault: the training acts for the owner.</exception>
+    /// <exception cref="MemOSException">
+    /// <see cref="ErrorCodes.Forbidden"/> when the caller does not own the vault: the training acts for the owner. <see cref="ErrorCodes.TooManyOrders"/> when the vault has 64
+    /// that are not done, those given up among them.
+    /// </exception>
     public async Task<TrainingOrder> AddAsync(IReadOnlyList<MemCube> sources, ReadOnlyMemory<byte> wish, Caller? caller = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sources);
@@ -46,6 +50,7 @@ public sealed class TrainingOrders
             caller,
             plan =>
             {
+                RequireRoom(plan.Reader);
                 MemCube made = StateEncoding.Create(plan, sources, payload, order, new SemanticType("training_order"), null);
                 plan.Change.NewJobs.Add(new VaultJob(0, JobKinds.Train, $"{order} {cartridge}", 0, Never, null, false));
                 return made;
@@ -55,23 +60,28 @@ public sealed class TrainingOrders
     }
 
     /// <summary>All orders that are not done, oldest first; those whose text was forgotten are none any more.</summary>
-    public IReadOnlyList<TrainingOrder> List() => _store.Read(reader => (TrainingOrder[])[.. Jobs(reader).Select(job => Read(reader, job)).OfType<TrainingOrder>()]);
+    public IReadOnlyList<TrainingOrder> List() => _store.Read(reader => (TrainingOrder[])[.. All(reader)]);
+
+    /// <summary>Whether there is something to be done: an order that was not given up, or one whose text was forgotten and whose job is to be ended.</summary>
+    public bool AreDue() => _store.Read(reader => Jobs(reader).Any(job => Read(reader, job) is not { Job.IsDead: true }));
 
     /// <summary>Notes that a try failed. It is tried again where that may help and was not tried too often, else given up.</summary>
     /// <param name="order">The order.</param>
     /// <param name="code">Why.</param>
     /// <param name="mayPass">Whether another try may do better.</param>
     /// <param name="cancellationToken">Gives up before the write begins.</param>
-    public Task FailAsync(TrainingOrder order, string code, bool mayPass, CancellationToken cancellationToken = default)
+    /// <returns>Whether it is tried again.</returns>
+    public Task<bool> FailAsync(TrainingOrder order, string code, bool mayPass, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(order);
         int attempts = order.Job.Attempts + 1;
+        bool again = mayPass && attempts < MostAttempts;
         return _writer.WriteAsync(
             Caller.Owner,
             plan =>
             {
-                plan.Change.FailedJobs.Add(order.Job with { Attempts = attempts, Failure = code, IsDead = !mayPass || attempts >= MostAttempts });
-                return 0;
+                plan.Change.FailedJobs.Add(order.Job with { Attempts = attempts, Failure = code, IsDead = !again });
+                return again;
             },
             cancellationToken);
     }
@@ -82,7 +92,7 @@ public sealed class TrainingOrders
         Caller.Owner,
         plan =>
         {
-            End(plan, Jobs(plan.Reader).Select(job => Read(plan.Reader, job)).FirstOrDefault(order => order?.Cartridge == cartridge) ?? throw WritePlan.NotFound(cartridge));
+            End(plan, All(plan.Reader).FirstOrDefault(order => order.Cartridge == cartridge) ?? throw WritePlan.NotFound(cartridge));
             return 0;
         },
         cancellationToken);
@@ -114,6 +124,18 @@ public sealed class TrainingOrders
         plan.Change.ForgottenCubes.Add(order.Wish.Id);
         plan.Change.FinishedJobs.Add(order.Job.Number);
     }
+
+    private static void RequireRoom(IVaultReader reader)
+    {
+        TrainingOrder[] orders = [.. All(reader)];
+        if (orders.Length >= MostOrders)
+        {
+            throw new MemOSException(
+                ErrorCodes.TooManyOrders, $"The vault has {orders.Length} orders of cartridges that are not done, {orders.Count(order => order.Job.IsDead)} of them given up. Wait until some are, or take some back.");
+        }
+    }
+
+    private static IEnumerable<TrainingOrder> All(IVaultReader reader) => Jobs(reader).Select(job => Read(reader, job)).OfType<TrainingOrder>();
 
     private static IEnumerable<VaultJob> Jobs(IVaultReader reader) => JobSubjects.All(reader).Where(job => job.Kind == JobKinds.Train);
 

@@ -34,6 +34,7 @@ internal static class ErrorTable
         [ErrorCodes.JobNotFound] = (404, "No such job"),
         [ErrorCodes.AmbiguousFeedback] = (409, "Several memories could be meant"),
         [ErrorCodes.ModelAnswerInvalid] = (502, "The model's answer cannot be used"),
+        [ErrorCodes.TooManyOrders] = (409, "Too many cartridges are waited for"),
         ["task_not_found"] = (404, "No such task"),
         ["knowledgebase_not_found"] = (404, "No such knowledge base"),
         ["unsupported_file"] = (400, "A file of this kind cannot be read"),

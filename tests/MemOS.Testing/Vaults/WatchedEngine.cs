@@ -4,10 +4,10 @@ using MemOS.Vaults;
 using MemOS.Vaults.Sqlite;
 using Microsoft.Win32.SafeHandles;
 
-namespace MemOS.Tests;
+namespace MemOS.Testing.Vaults;
 
-/// <summary>The embedded engine with a count of what is open, and a gate that openings wait at.</summary>
-internal sealed class WatchedEngine(string folder) : IVaultEngine
+/// <summary>The embedded engine with a count of what is open, a gate that openings wait at, and tests that come in between.</summary>
+public sealed class WatchedEngine(string folder) : IVaultEngine
 {
     private readonly SqliteVaultEngine _inner = new(folder, null, TimeProvider.System);
     private int _open;
@@ -28,6 +28,15 @@ internal sealed class WatchedEngine(string folder) : IVaultEngine
 
     /// <summary>Vaults that were opened while they were open.</summary>
     public ConcurrentBag<VaultId> OpenedTwice { get; } = [];
+
+    /// <summary>Called when the bytes of a cube are asked for; what it throws is thrown.</summary>
+    public Action<VaultId>? OpeningPayload { get; set; }
+
+    /// <summary>Awaited before each write.</summary>
+    public Func<Task>? Writing { get; set; }
+
+    /// <summary>Awaited after each write, before who wrote hears of it.</summary>
+    public Func<Task>? Written { get; set; }
 
     private ConcurrentDictionary<VaultId, bool> Held { get; } = new();
 
@@ -84,7 +93,13 @@ internal sealed class WatchedEngine(string folder) : IVaultEngine
             set => inner.Committed = value;
         }
 
-        public Task<T> WriteAsync<T>(Func<IVaultReader, VaultChange, T> plan, CancellationToken cancellationToken = default) => inner.WriteAsync(plan, cancellationToken);
+        public async Task<T> WriteAsync<T>(Func<IVaultReader, VaultChange, T> plan, CancellationToken cancellationToken = default)
+        {
+            await (engine.Writing?.Invoke() ?? Task.CompletedTask);
+            T planned = await inner.WriteAsync(plan, cancellationToken);
+            await (engine.Written?.Invoke() ?? Task.CompletedTask);
+            return planned;
+        }
 
         public T Read<T>(Func<IVaultReader, T> read) => inner.Read(read);
 
@@ -94,7 +109,11 @@ internal sealed class WatchedEngine(string folder) : IVaultEngine
         public Task<(ContentHash Hash, long Length)> StagePayloadAsync(Func<string, CancellationToken, Task> write, CancellationToken cancellationToken = default) =>
             inner.StagePayloadAsync(write, cancellationToken);
 
-        public Stream OpenPayload(ContentHash hash) => inner.OpenPayload(hash);
+        public Stream OpenPayload(ContentHash hash)
+        {
+            engine.OpeningPayload?.Invoke(Id);
+            return inner.OpenPayload(hash);
+        }
 
         public long IndexGeneration => inner.IndexGeneration;
 
