@@ -1,4 +1,5 @@
 using MemOS.Cubes;
+using MemOS.Models;
 using MemOS.Models.Llama;
 using MemOS.Models.Llama.Protocol;
 using MemOS.Transformations;
@@ -241,7 +242,20 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
         }
     }
 
+    // Null where there is no room now, or where the state went while it was read.
     private async Task<SequenceLease?> RestoreAsync(MemoryVault vault, CubeId state, int tokens, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TryRestoreAsync(vault, state, tokens, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is MemOSException { Code: ErrorCodes.CubeNotFound or ErrorCodes.Corrupted } or ModelException { Code: ModelErrorCodes.StateUnusable } && vault.Find(state) is null)
+        {
+            return null;
+        }
+    }
+
+    private async Task<SequenceLease?> TryRestoreAsync(MemoryVault vault, CubeId state, int tokens, CancellationToken cancellationToken)
     {
         using StateBytes file = await StateBytes.OpenAsync(vault, state, cancellationToken).ConfigureAwait(false);
         if (await model.TryRentSequenceAsync(tokens, cancellationToken).ConfigureAwait(false) is not { } sequence)

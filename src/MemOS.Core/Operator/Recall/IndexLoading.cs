@@ -96,6 +96,10 @@ internal sealed class IndexLoading : IDisposable
             {
                 stage();
             }
+            catch (OperationCanceledException) when (_failed.IsCancellationRequested)
+            {
+                // The stage that failed says why.
+            }
             catch
             {
                 _failed.Cancel(); // nobody waits for a stage that has ended
