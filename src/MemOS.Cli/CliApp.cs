@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using MemOS.Cli.Commands;
 using MemOS.Cli.Commands.Eval;
 using MemOS.Cli.Output;
@@ -25,6 +26,12 @@ public static class CliApp
         if (parsed.Errors.Count > 0)
         {
             ErrorOutput.Write(error, args.Contains("--json"), "usage", string.Join(" ", parsed.Errors.Select(problem => problem.Message)) + " See --help.");
+            return ExitCodes.Usage;
+        }
+
+        if (StrayOption(parsed) is { } stray)
+        {
+            ErrorOutput.Write(error, options.IsJson(parsed), "usage", $"There is no option {stray}. Put -- before a text that begins so. See --help.");
             return ExitCodes.Usage;
         }
 
@@ -59,6 +66,11 @@ public static class CliApp
             return ExitCodes.Failed;
         }
     }
+
+    // The library takes an option that it does not know for a text.
+    private static string? StrayOption(ParseResult parsed) => parsed.Tokens.Any(token => token.Type is TokenType.DoubleDash) ? null
+        : parsed.CommandResult.Command.Arguments.SelectMany(argument => parsed.GetResult(argument)?.Tokens ?? [])
+            .FirstOrDefault(token => token.Value.Length > 2 && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
 
     // A root of the library's own would be called like the file that runs.
     private static Command Build(GlobalOptions options)

@@ -27,7 +27,7 @@ internal sealed class CliRun : IDisposable
     {
         using StringWriter output = new();
         using StringWriter error = new();
-        int code = await CliApp.RunAsync([.. args, "--data", DataFolder], output, error);
+        int code = await CliApp.RunAsync(["--data", DataFolder, .. args], output, error);
         (Output, Error) = (output.ToString(), error.ToString());
         return code;
     }

@@ -26,6 +26,15 @@ public sealed class RecallTests : IDisposable
     }
 
     [Fact]
+    public async Task An_option_that_is_not_known_is_no_question()
+    {
+        await _cli.AddAsync("The switch --nope does nothing.");
+        Assert.Equal("usage", await _cli.FailAsync(2, "recall", "--nope"));
+        Assert.Equal(0, await _cli.RunAsync("recall", "--", "--nope"));
+        Assert.Equal("usage", await _cli.FailAsync(2, "add", "--nope"));
+    }
+
+    [Fact]
     public async Task People_get_a_table_in_which_content_is_no_markup()
     {
         await _cli.AddAsync("Use [red]array[0][/] and \u001b[31mcolour\u001b[0m");
