@@ -61,6 +61,7 @@ internal sealed class HostModel : IDisposable
         long perToken = CacheBytesPerToken(model, sizes);
         CheckMemory(settings, model, perToken * sizes.Tokens);
         LlamaContext context = LlamaContext.Create(model, sizes, progress);
+        FreedMemory.OverwriteFromNowOn();
         return new HostModel(settings, model, context, progress, new ModelDescription
         {
             Fingerprint = ModelFingerprint.Of(settings.Model),

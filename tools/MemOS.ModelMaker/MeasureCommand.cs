@@ -42,6 +42,14 @@ internal static class MeasureCommand
         }
 
         Tell(output, $"reads {PromptTokens / prefill:F1} tokens/s in a prompt of {PromptTokens}, says {AnswerTokens / TimeProvider.System.GetElapsedTime(start).TotalSeconds:F1} tokens/s behind it");
+        await sequence.RunAsync([new Models.Llama.Protocol.RemoveStep(sequence.Sequence)]);
+        start = TimeProvider.System.GetTimestamp();
+        await model.EraseAsync();
+        double first = TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
+        start = TimeProvider.System.GetTimestamp();
+        await model.EraseAsync();
+        using System.Diagnostics.Process process = System.Diagnostics.Process.GetProcessById(model.ProcessId ?? 0);
+        Tell(output, $"overwrites what was forgotten in {first:N0} ms, then in {TimeProvider.System.GetElapsedTime(start).TotalMilliseconds:N0} ms; takes {process.WorkingSet64 >> 20:N0} MB");
     }
 
     private static async Task EmbedAsync(LocalModel model, TextWriter output)

@@ -10,8 +10,8 @@ namespace MemOS.Models.Llama.Hosting;
 /// <summary>A running host with its model: started, watched and ended here. Safe from any thread.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
-    // What the native library frees is overwritten by the system's allocator where that is glibc; the small stores that it keeps for each thread would leave it be.
-    private const string FreedIsOverwritten = "glibc.malloc.perturb=255:glibc.malloc.tcache_count=0";
+    // The process has freed memory overwritten; the small stores that glibc keeps for each thread would be left out.
+    private const string NoStores = "glibc.malloc.tcache_count=0";
 
     private static readonly TimeSpan MemoryCheck = TimeSpan.FromMilliseconds(250);
 
@@ -44,7 +44,7 @@ internal sealed class HostProcess : IAsyncDisposable
     public static async Task<HostProcess> StartAsync(LocalModelOptions options, bool allowFaults, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
     {
         ProcessStartInfo start = HostProgramFile.StartInfo(options.Host, []);
-        start.Environment["GLIBC_TUNABLES"] = start.Environment.TryGetValue("GLIBC_TUNABLES", out string? own) && own is { Length: > 0 } ? $"{own}:{FreedIsOverwritten}" : FreedIsOverwritten;
+        start.Environment["GLIBC_TUNABLES"] = start.Environment.TryGetValue("GLIBC_TUNABLES", out string? own) && own is { Length: > 0 } ? $"{own}:{NoStores}" : NoStores;
         DirectoryInfo folder = Directory.CreateTempSubdirectory("memos-"); // only this user may enter it
         Process? process = null;
         try
