@@ -119,7 +119,7 @@ internal sealed class GgufFile
             }
 
             GgufTensorPlace place = new(dimensions, (TensorEncoding)reader.ReadInt32(), reader.ReadInt64());
-            tensors[name] = dimensions.All(size => size > 0) && place is { Count: <= int.MaxValue, Offset: >= 0 } ? place : throw new InvalidDataException("A tensor has no such size or place.");
+            tensors[name] = dimensions.All(size => size > 0) && place.Count <= Array.MaxLength && place.Offset >= 0 && IsWhole(place) ? place : throw new InvalidDataException("A tensor has no such size or place.");
         }
 
         long alignment = facts.TryGetValue("general.alignment", out string? told) ? long.Parse(told, CultureInfo.InvariantCulture) : 32;
@@ -134,6 +134,8 @@ internal sealed class GgufFile
             tensors[name] = place with { Offset = checked(start + place.Offset) };
         }
     }
+
+    private static bool IsWhole(GgufTensorPlace place) => place.Encoding is not TensorEncoding.Q8_0 || place.Dimensions[0] % BlockValues == 0;
 
     private static string Text(BinaryReader reader)
     {

@@ -3,7 +3,7 @@ using MemOS.Models.Files.Gguf;
 
 namespace MemOS.Models.Llama.Training;
 
-/// <summary>A model file as training needs it: of the kind of Llama or Qwen3, dense, with positions as they are or slowed pair by pair, stored in F32, F16 or Q8_0. Others are refused with what is in the way.</summary>
+/// <summary>A model file as training needs it: of the kind of Llama or Qwen3, dense, with positions as they are or slowed pair by pair, stored in F32, F16 or Q8_0. Others are refused with what is in the way, and so are files that contradict themselves.</summary>
 internal sealed class TrainableModel
 {
     private const string Llama = "llama";
@@ -32,6 +32,11 @@ internal sealed class TrainableModel
 
         int width = Number("embedding_length"), heads = Number("attention.head_count"), layers = Number("block_count");
         int size = Optionally("attention.key_length", width / heads);
+        if (size < 1)
+        {
+            throw Refused("its heads have no size");
+        }
+
         if (Optionally("attention.value_length", size) != size || Optionally("rope.dimension_count", size) != size || Optionally("expert_count", 0) != 0)
         {
             throw Refused("it has experts, or heads that are turned in part");
@@ -47,7 +52,15 @@ internal sealed class TrainableModel
         string[] optional = architecture == Llama ? Biases : [];
         string[] factors = architecture == Llama ? [DecoderWeights.RopeFactorsName] : [];
         string[] needed = architecture == Llama ? Needed : [.. Needed, .. Norms];
-        HashSet<string> known = ["token_embd.weight", "output_norm.weight", "output.weight", .. factors, .. Enumerable.Range(0, layers).SelectMany(layer => needed.Concat(optional).Select(name => $"blk.{layer}.{name}"))];
+        string[] always = ["token_embd.weight", "output_norm.weight"];
+
+        // Layer by layer, so that a file that states more layers than it has ends the search with the first that it lacks.
+        if (always.Concat(Enumerable.Range(0, layers).SelectMany(layer => InLayer(layer, needed))).FirstOrDefault(name => !file.Tensors.ContainsKey(name)) is { } missing)
+        {
+            throw Refused($"it has no tensor {missing}");
+        }
+
+        HashSet<string> known = [.. always, "output.weight", .. factors, .. Enumerable.Range(0, layers).SelectMany(layer => InLayer(layer, [.. needed, .. optional]))];
         if (file.Tensors.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
         {
             throw Refused($"it has a tensor {unknown}");
@@ -63,20 +76,28 @@ internal sealed class TrainableModel
             Layers = layers,
             Width = width,
             Heads = heads,
-            CacheHeads = Optionally("attention.head_count_kv", heads),
+            CacheHeads = Optionally("attention.head_count_kv", heads) is > 0 and int few && heads % few == 0 ? few : throw Refused("its heads of keys and values do not go into the others"),
             HeadSize = size,
             FeedForward = Number("feed_forward_length"),
-            Vocabulary = (int)(file.Tensors.GetValueOrDefault("token_embd.weight")?.Dimensions[1] ?? throw Refused("it has no vectors of tokens")),
-            Epsilon = (float)double.Parse(file.Facts.GetValueOrDefault(Key("attention.layer_norm_rms_epsilon"), "1e-5"), CultureInfo.InvariantCulture),
+            Vocabulary = file.Tensors["token_embd.weight"].Dimensions is [_, long tokens] ? (int)tokens : throw Refused("its vectors of tokens are no matrix"),
+            Epsilon = Positive("attention.layer_norm_rms_epsilon", 1e-5f),
             TurnsHalves = architecture == Qwen3,
-            RopeBase = (float)double.Parse(file.Facts.GetValueOrDefault(Key("rope.freq_base"), "10000"), CultureInfo.InvariantCulture),
+            RopeBase = Positive("rope.freq_base", 10000),
         });
 
         string Key(string name) => $"{architecture}.{name}";
 
-        int Number(string key) => Optionally(key, 0) is > 0 and int number ? number : throw Refused($"it does not state {Key(key)} as a number");
+        IEnumerable<string> InLayer(int layer, IEnumerable<string> names) => names.Select(name => $"blk.{layer}.{name}");
 
-        int Optionally(string key, int otherwise) => file.Facts.TryGetValue(Key(key), out string? text) && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) ? number : otherwise;
+        int Number(string key) => Optionally(key, 0) is > 0 and int number ? number : throw Unstated(key);
+
+        int Optionally(string key, int otherwise) => !file.Facts.TryGetValue(Key(key), out string? text) ? otherwise
+            : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) ? number : throw Unstated(key);
+
+        float Positive(string key, float otherwise) => !file.Facts.TryGetValue(Key(key), out string? text) ? otherwise
+            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && (float)number is > 0 and < float.PositiveInfinity and float value ? value : throw Unstated(key);
+
+        ModelException Unstated(string key) => Refused($"it does not state {Key(key)} as a usable number");
 
         ModelException Refused(string why) => new(ModelErrorCodes.TrainingUnsupported, $"Nothing can be trained for {Path.GetFileName(path)}: {why}. Its states can be made without training.");
     }
