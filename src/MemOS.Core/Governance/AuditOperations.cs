@@ -59,4 +59,7 @@ public static class AuditOperations
 
     /// <summary>A KV state was given up, its text stays; the detail says why.</summary>
     public const string Demote = "demote";
+
+    /// <summary>A cartridge was ordered, or its order ended; the detail says how.</summary>
+    public const string Order = "order";
 }

@@ -1,6 +1,7 @@
 using MemOS.Cubes;
 using MemOS.Operator;
 using MemOS.Reader;
+using MemOS.Transformations;
 using MemOS.Vaults;
 
 namespace MemOS.Transfer;
@@ -8,7 +9,7 @@ namespace MemOS.Transfer;
 /// <summary>Copies cubes from one open vault to another: between users, agents and stores (checklist 7).</summary>
 /// <remarks>
 /// Ids, all versions of the main line, policy, uses, payload bytes and the raw messages that they name go along, and the members of composite cubes. Cubes that were
-/// copied before are brought up to date. To move instead of copy, expire or forget the cubes in the source afterwards.
+/// copied before are brought up to date. Orders of cartridges are passed over. To move instead of copy, expire or forget the cubes in the source afterwards.
 /// </remarks>
 public static class CubeMigration
 {
@@ -50,7 +51,7 @@ public static class CubeMigration
         return new RestoreSummary(storedMessages, storedCubes, storedVersions, 0);
     }
 
-    /// <summary>Every version of the cubes and of the members of composites among them, members first.</summary>
+    /// <summary>Every version of the cubes and of the members of composites among them, members first; nothing of orders of cartridges.</summary>
     internal static IReadOnlyList<IReadOnlyList<MemCube>> Histories(MemoryVault vault, IReadOnlyList<CubeId> cubes)
     {
         List<IReadOnlyList<MemCube>> histories = [];
@@ -73,6 +74,11 @@ public static class CubeMigration
             if (versions.Count == 0)
             {
                 throw WritePlan.NotFound(id);
+            }
+
+            if (TrainingOrders.IsOrder(versions[^1]))
+            {
+                return;
             }
 
             if (versions[^1] is { Payload.Kind: PayloadKind.Composite } composite)

@@ -5,6 +5,7 @@ using System.Text.Json;
 using MemOS.Cubes;
 using MemOS.Governance;
 using MemOS.Reader;
+using MemOS.Transformations;
 using MemOS.Vaults;
 
 namespace MemOS.Transfer;
@@ -14,7 +15,8 @@ namespace MemOS.Transfer;
 /// The first line describes the vault; then come all messages, all versions of all cubes on all branches with their uses and payload bytes, and the audit log, newest
 /// entry first; the last line counts them, so that a file that was cut off shows. Each line has a <c>kind</c>: <c>vault</c>, <c>message</c>, <c>payload</c>
 /// (a part of the bytes under a hash, in base64), <c>cube</c>, <c>usage</c>, <c>audit</c>, <c>end</c>. Everything but the payload bytes, which never change, is read from one
-/// consistent view; writes that go on meanwhile are not in it. <see cref="VaultImporter"/> reads it back.
+/// consistent view; writes that go on meanwhile are not in it. What is still to be done stays behind: jobs, and cartridges that were ordered and are not trained.
+/// <see cref="VaultImporter"/> reads it back.
 /// </remarks>
 public static class VaultExporter
 {
@@ -135,7 +137,7 @@ public static class VaultExporter
 
     private static IEnumerable<MemCube> Versions(IVaultReader reader)
     {
-        foreach (MemCube current in reader.ReadCurrent())
+        foreach (MemCube current in reader.ReadCurrent().Where(cube => !TrainingOrders.IsOrder(cube)))
         {
             foreach (MemCube version in reader.History(current.Id))
             {
@@ -145,7 +147,7 @@ public static class VaultExporter
 
         foreach (Branch branch in reader.ReadBranches())
         {
-            foreach (MemCube current in reader.ReadBranch(branch.Name))
+            foreach (MemCube current in reader.ReadBranch(branch.Name).Where(cube => !TrainingOrders.IsOrder(cube)))
             {
                 foreach (MemCube version in reader.History(current.Id, branch.Name))
                 {

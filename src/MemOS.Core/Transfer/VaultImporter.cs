@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MemOS.Cubes;
 using MemOS.Reader;
+using MemOS.Transformations;
 using MemOS.Vaults;
 
 namespace MemOS.Transfer;
@@ -74,7 +75,7 @@ public sealed class VaultImporter
                 case "message":
                     yield return new Importers.ImportItem(MessageJson.Read(fields), null);
                     break;
-                case "cube" when CubeJsonReader.Read(fields) is var cube && seen.Add(cube.Id):
+                case "cube" when CubeJsonReader.Read(fields) is var cube && !TrainingOrders.IsOrder(cube) && seen.Add(cube.Id):
                     yield return new Importers.ImportItem(null, new NewCube
                     {
                         Id = cube.Id,
@@ -191,6 +192,11 @@ public sealed class VaultImporter
     /// <summary>Versions of a cube stand together; the first one of the next cube completes it.</summary>
     private async Task<bool> AddAsync(MemCube version, CancellationToken cancellationToken)
     {
+        if (TrainingOrders.IsOrder(version)) // as former releases wrote it
+        {
+            return await FlushCubeAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         if (!version.Branch.IsMain)
         {
             _summary = _summary with { BranchVersions = _summary.BranchVersions + 1 };

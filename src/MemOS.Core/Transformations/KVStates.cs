@@ -64,7 +64,7 @@ public sealed class KVStates
             {
                 if (order is not null)
                 {
-                    TrainingOrders.End(plan, order);
+                    TrainingOrders.End(plan, order, "trained");
                 }
 
                 return StateEncoding.Plan(plan, sources, payload, format, id, reason);

@@ -46,17 +46,19 @@ public sealed class TrainingOrders
         (ContentHash hash, long length) = await _store.StagePayloadAsync(bytes, cancellationToken).ConfigureAwait(false);
         StoredPayload payload = new(PayloadKind.Activation, hash, length, Format);
         CubeId order = CubeId.New(_clock), cartridge = CubeId.New(_clock);
-        await _writer.WriteCubeAsync(
+        (MemCube made, VaultChange change) = await _writer.WriteAsync(
             caller,
-            plan =>
+            _writer.NewTexts(),
+            (plan, change) =>
             {
                 RequireRoom(plan.Reader);
                 MemCube made = StateEncoding.Create(plan, sources, payload, order, new SemanticType("training_order"), null);
-                plan.Change.NewJobs.Add(new VaultJob(0, JobKinds.Train, $"{order} {cartridge}", 0, Never, null, false));
-                return made;
+                change.NewJobs.Add(new VaultJob(0, JobKinds.Train, $"{order} {cartridge}", 0, Never, null, false));
+                plan.Audit(AuditOperations.Order, made, $"cartridge {cartridge} ordered, from {sources.Count} cubes");
+                return (made, change);
             },
             cancellationToken).ConfigureAwait(false);
-        return List().First(one => one.Cartridge == cartridge);
+        return new TrainingOrder(change.NewJobs[^1], VaultWriter.Committed(change, made), cartridge);
     }
 
     /// <summary>All orders that are not done, oldest first; those whose text was forgotten are none any more.</summary>
@@ -87,13 +89,22 @@ public sealed class TrainingOrders
     }
 
     /// <summary>Takes an order back.</summary>
-    /// <exception cref="MemOSException"><see cref="ErrorCodes.CubeNotFound"/>: there is none for such a cartridge.</exception>
-    public Task CancelAsync(CubeId cartridge, CancellationToken cancellationToken = default) => _writer.WriteAsync(
-        Caller.Owner,
+    /// <param name="cartridge">The id that the cartridge would have had.</param>
+    /// <param name="caller">Who asks; the owner by default.</param>
+    /// <param name="cancellationToken">Gives up before the write begins.</param>
+    /// <returns>False where there is none for such a cartridge, or not any more: it may be ready.</returns>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.Forbidden"/> when the caller does not own the vault.</exception>
+    public Task<bool> CancelAsync(CubeId cartridge, Caller? caller = null, CancellationToken cancellationToken = default) => _writer.WriteAsync(
+        caller is { IsOwner: false } ? throw new MemOSException(ErrorCodes.Forbidden, "Only the owner may take a cartridge back.") : caller,
         plan =>
         {
-            End(plan, All(plan.Reader).FirstOrDefault(order => order.Cartridge == cartridge) ?? throw WritePlan.NotFound(cartridge));
-            return 0;
+            TrainingOrder? order = All(plan.Reader).FirstOrDefault(order => order.Cartridge == cartridge);
+            if (order is not null)
+            {
+                End(plan, order, "taken back");
+            }
+
+            return order is not null;
         },
         cancellationToken);
 
@@ -113,8 +124,15 @@ public sealed class TrainingOrders
         }
     }
 
+    /// <summary>Whether a cube holds an order: it means nothing without the job beside it, so it is not taken into another vault.</summary>
+    public static bool IsOrder(MemCube cube)
+    {
+        ArgumentNullException.ThrowIfNull(cube);
+        return cube.Payload is StoredPayload { Kind: PayloadKind.Activation, Format: Format };
+    }
+
     /// <summary>Ends an order in a plan.</summary>
-    internal static void End(WritePlan plan, TrainingOrder order)
+    internal static void End(WritePlan plan, TrainingOrder order, string how)
     {
         if (plan.Reader.Find(order.Wish.Id) is null)
         {
@@ -123,6 +141,7 @@ public sealed class TrainingOrders
 
         plan.Change.ForgottenCubes.Add(order.Wish.Id);
         plan.Change.FinishedJobs.Add(order.Job.Number);
+        plan.Audit(AuditOperations.Order, order.Wish, $"cartridge {order.Cartridge} {how}");
     }
 
     private static void RequireRoom(IVaultReader reader)

@@ -32,7 +32,7 @@ public sealed class VaultChange
     /// <summary>Entries for the audit log. The engine fills in sequence and time.</summary>
     public List<AuditEntry> Audit { get; } = [];
 
-    /// <summary>Work to be done later.</summary>
+    /// <summary>Work to be done later. The engine fills in the numbers.</summary>
     public List<VaultJob> NewJobs { get; } = [];
 
     /// <summary>Jobs tried and failed: written back with their new attempts, due time and failure.</summary>

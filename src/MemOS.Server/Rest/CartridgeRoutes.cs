@@ -71,18 +71,13 @@ internal static class CartridgeRoutes
     {
         await using VaultLease lease = await vaults.OpenAsync(new VaultId(vault), cancellationToken: cancellationToken);
         CubeId id = new(cartridge);
-        if (Orders(lease.Vault, vaults.Caller).Any(order => order.Cartridge == id))
+        if (Orders(lease.Vault, vaults.Caller).Any(order => order.Cartridge == id) && await lease.Vault.Training.CancelAsync(id, vaults.Caller, cancellationToken))
         {
-            if (!vaults.Caller.IsOwner)
-            {
-                throw new MemOSException(ErrorCodes.Forbidden, "Only the owner may take a cartridge back.");
-            }
-
-            await lease.Vault.Training.CancelAsync(id, cancellationToken);
             context.RequestServices.GetService<CartridgeTraining>()?.End(id);
             return TypedResults.NoContent();
         }
 
+        // Also one that was ordered a moment ago and is ready now.
         MemCube ready = Ready(lease.Vault, vaults.Caller).FirstOrDefault(cube => cube.Id == id) ?? throw NotFound(cartridge);
         await lease.Vault.ForgetAsync(new ForgetScope { Cubes = [ready.Id] }, vaults.Caller, cancellationToken: cancellationToken);
         return TypedResults.NoContent();

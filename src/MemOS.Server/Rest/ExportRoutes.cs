@@ -4,6 +4,7 @@ using MemOS.Api;
 using MemOS.Cubes;
 using MemOS.Reader;
 using MemOS.Server.Auth;
+using MemOS.Transformations;
 using MemOS.Vaults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -42,7 +43,8 @@ internal static class ExportRoutes
         // In order of change: what changes meanwhile comes again at the end, so nothing is missed however slowly the client reads.
         for (long after = 0; Cubes(lease.Vault, after) is { Length: > 0 } cubes; after = cubes[^1].Sequence)
         {
-            IEnumerable<MemCube> versions = history ? cubes.SelectMany(cube => lease.Vault.History(cube.Id)) : cubes;
+            MemCube[] told = [.. cubes.Where(cube => !TrainingOrders.IsOrder(cube))];
+            IEnumerable<MemCube> versions = history ? told.SelectMany(cube => lease.Vault.History(cube.Id)) : told;
             await WriteAsync(versions.Select(cube => new ExportLine { Cube = cube.ToRecord() }));
         }
 
