@@ -11,6 +11,7 @@ namespace MemOS.Server.Tests.Rest;
 public sealed class CartridgeRoutesTests(TestModels models) : IClassFixture<TestModels>, IDisposable
 {
     private const string Kitchen = "/api/v1/vaults/kitchen";
+    private const int Long = 100_000; // steps: more than any of these tests waits for
     private const string Text = "The green kettle stands beside the old stove in the kitchen of the summer house.";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("memos-cartridges-").FullName;
@@ -44,16 +45,22 @@ public sealed class CartridgeRoutesTests(TestModels models) : IClassFixture<Test
     [LlamaFact]
     public async Task What_the_end_of_the_server_interrupts_is_trained_when_the_vault_is_next_opened()
     {
-        string id;
+        string interrupted, waiting;
         await using (Running first = await StartAsync(models.Llama))
         {
-            id = (string?)(await ReadAsync(await first.AskForAsync(await first.TellAsync(Text), steps: 1500), 202))["id"] ?? "";
-            JsonNode training = await first.UntilAsync(id, "training");
+            string cube = await first.TellAsync(Text);
+            interrupted = await first.OrderAsync(cube, Long);
+            waiting = await first.OrderAsync(cube, steps: 3);
+            JsonNode training = await first.UntilAsync(interrupted, "training");
             Assert.NotNull(training["job"]);
         }
 
         await using Running second = await StartAsync(models.Llama);
-        await second.UntilAsync(id, "ready");
+        JsonNode again = await second.UntilAsync(interrupted, "training");
+        Assert.Equal((0, null), ((int?)again["attempts"], (string?)again["failure"])); // an interruption is no failure
+        Assert.Equal("waiting", (string?)(await second.GetAsync(waiting))["status"]);
+        Assert.Equal(204, (int)(await second.Client.DeleteAsync($"{Kitchen}/cartridges/{interrupted}")).StatusCode);
+        await second.UntilAsync(waiting, "ready");
     }
 
     [LlamaFact]
@@ -61,9 +68,9 @@ public sealed class CartridgeRoutesTests(TestModels models) : IClassFixture<Test
     {
         await using Running server = await StartAsync(models.Llama);
         string cube = await server.TellAsync(Text);
-        string first = (string?)(await ReadAsync(await server.AskForAsync(cube, steps: 100_000), 202))["id"] ?? "";
-        string second = (string?)(await ReadAsync(await server.AskForAsync(cube, steps: 100_000), 202))["id"] ?? "";
+        string first = await server.OrderAsync(cube, Long), second = await server.OrderAsync(cube, Long);
         await server.UntilAsync(first, "training");
+        Assert.DoesNotContain("training_order", await server.Client.GetStringAsync($"{Kitchen}/export?history=true"), StringComparison.Ordinal);
         Assert.Equal("waiting", (string?)(await server.GetAsync(second))["status"]);
         Assert.Equal(204, (int)(await server.Client.DeleteAsync($"{Kitchen}/cartridges/{first}")).StatusCode);
         Assert.Equal(404, (int)(await server.Client.GetAsync($"{Kitchen}/cartridges/{first}")).StatusCode);
@@ -72,7 +79,7 @@ public sealed class CartridgeRoutesTests(TestModels models) : IClassFixture<Test
         Assert.Equal(404, (int)(await server.Client.GetAsync($"{Kitchen}/cartridges/{second}")).StatusCode);
 
         // The training notices at its next word, and the next one can begin.
-        string third = (string?)(await ReadAsync(await server.AskForAsync(await server.TellAsync("The blue cup stands on the table beside the window of the house."), steps: 3), 202))["id"] ?? "";
+        string third = await server.OrderAsync(await server.TellAsync("The blue cup stands on the table beside the window of the house."), steps: 3);
         await server.UntilAsync(third, "ready");
         Assert.Equal(0, (int?)(await server.Client.GetFromJsonAsync<JsonNode>(Kitchen))?["pending_jobs"]);
     }
@@ -82,11 +89,14 @@ public sealed class CartridgeRoutesTests(TestModels models) : IClassFixture<Test
     {
         await using Running server = await StartAsync(models.Llama);
         string cube = await server.TellAsync(Text);
-        string id = (string?)(await ReadAsync(await server.AskForAsync(cube, steps: 600), 202))["id"] ?? "";
-        await server.UntilAsync(id, "training");
+        string interrupted = await server.OrderAsync(cube, Long), waiting = await server.OrderAsync(cube, steps: 3);
+        await server.UntilAsync(interrupted, "training");
         using HttpRequestMessage edit = new(HttpMethod.Patch, $"{Kitchen}/cubes/{cube}") { Content = JsonContent.Create(new { text = "The green kettle went to the cellar of the summer house." }) };
         await ReadAsync(await server.Client.SendAsync(edit), 200);
-        JsonNode ready = await server.UntilAsync(id, "ready");
+        JsonNode again = await server.UntilAsync(interrupted, record => (string?)record["status"] == "training" && (int?)record["attempts"] == 1);
+        Assert.Equal("version_conflict", (string?)again["failure"]);
+        Assert.Equal(204, (int)(await server.Client.DeleteAsync($"{Kitchen}/cartridges/{interrupted}")).StatusCode);
+        JsonNode ready = await server.UntilAsync(waiting, "ready");
         using HttpResponseMessage state = await server.Client.GetAsync($"{Kitchen}/cubes/{ready["id"]}");
         Assert.Equal(2, (int?)(await ReadAsync(state, 200))["lineage"]?[0]?["version"]);
 
@@ -149,20 +159,24 @@ public sealed class CartridgeRoutesTests(TestModels models) : IClassFixture<Test
         public Task<HttpResponseMessage> AskForAsync(string cube, int steps, int tokens = 6) =>
             Client.PostAsJsonAsync($"{Kitchen}/cartridges", new { cubes = new[] { cube }, tokens, steps, answer_tokens = 4, questions = new[] { "where does it stand?", "and what colour?" } });
 
+        public async Task<string> OrderAsync(string cube, int steps) => (string?)(await ReadAsync(await AskForAsync(cube, steps), 202))["id"] ?? "";
+
         public Task<HttpResponseMessage> ChatAsync(string? mount) => Client.PostAsJsonAsync(
             "/v1/chat/completions",
             new { model = "local", max_tokens = 4, messages = new[] { new { role = "user", content = "Where does the kettle stand?" } }, memos = new { vault = "kitchen", store = false, mount } });
 
         public async Task<JsonNode> GetAsync(string id) => await ReadAsync(await Client.GetAsync($"{Kitchen}/cartridges/{id}"), 200);
 
-        public async Task<JsonNode> UntilAsync(string id, string status)
+        public Task<JsonNode> UntilAsync(string id, string status) => UntilAsync(id, record => (string?)record["status"] == status);
+
+        public async Task<JsonNode> UntilAsync(string id, Func<JsonNode, bool> isReached)
         {
             using PeriodicTimer often = new(TimeSpan.FromMilliseconds(20));
             using CancellationTokenSource enough = new(TimeSpan.FromMinutes(2));
             while (await often.WaitForNextTickAsync(enough.Token))
             {
                 JsonNode record = await GetAsync(id);
-                if ((string?)record["status"] == status)
+                if (isReached(record))
                 {
                     return record;
                 }
