@@ -90,18 +90,16 @@ public sealed class CartridgeTrainingTests : IDisposable
         Assert.Equal([.. passing, "last"], (string[])[Take(), Take(), Take(), Take()]);
         foreach (int minutes in (int[])[1, 2])
         {
-            await trainer.OrderAsync(last);
-            Assert.Equal("last", Take());
+            await AfterAllAsync(trainer, last); // the turns have ended in which they were tried,
+            await AfterAllAsync(trainer, last); // and those in which nothing was left to try
             int openings = _engine.Openings;
-            await trainer.OrderAsync(last);
-            Assert.Equal("last", Take()); // all who rest had their turn before: none was opened for it
-            Assert.Equal(openings, _engine.Openings);
+            await AfterAllAsync(trainer, last);
+            Assert.Equal(openings, _engine.Openings); // whoever rests does not come again
             _clock.Advance(TimeSpan.FromMinutes(minutes));
             Assert.Equal(passing, ((string[])[Take(), Take(), Take()]).Order());
         }
 
-        await trainer.OrderAsync(last);
-        Assert.Equal("last", Take());
+        await AfterAllAsync(trainer, last);
         await using VaultLease failed = await trainer.Host.OpenAsync(new VaultId(passing[0]));
         TrainingOrder order = Assert.Single(failed.Vault.Training.List());
         Assert.Equal((true, 3, ErrorCodes.StorageFailed), (order.Job.IsDead, order.Job.Attempts, order.Job.Failure));
@@ -127,6 +125,13 @@ public sealed class CartridgeTrainingTests : IDisposable
         Assert.True(await answered.Task.WaitAsync(Soon));
         current.Leave();
         Assert.Null(current.ProgressOf(cartridge));
+    }
+
+    // Its turn comes after those of all who wait now.
+    private async Task AfterAllAsync(Trainer trainer, VaultLease last)
+    {
+        await trainer.OrderAsync(last);
+        Assert.Equal("last", Take());
     }
 
     private string Take() => _tries.TryTake(out string? vault, Soon) ? vault : throw new TimeoutException();
