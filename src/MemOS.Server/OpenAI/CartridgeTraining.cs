@@ -63,9 +63,16 @@ internal sealed partial class CartridgeTraining : BackgroundService
     // Most vaults have no order: they are not opened once more for being opened.
     private void Look(MemoryVault vault)
     {
-        if (vault.Training.AreDue())
+        try
         {
-            Wake(vault.Id);
+            if (vault.Training.AreDue())
+            {
+                Wake(vault.Id);
+            }
+        }
+        catch (MemOSException e) // whoever opens the vault may have no need of its orders
+        {
+            LogPutOff(_logger, vault.Id.Value, e);
         }
     }
 
