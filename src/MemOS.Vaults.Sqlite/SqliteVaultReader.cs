@@ -160,6 +160,8 @@ internal sealed class SqliteVaultReader(
             sequence);
     }
 
+    public bool UsesPayload(ContentHash payload) => First("SELECT 1 FROM version WHERE payload = ? LIMIT 1", row => row.Int64(0), payload) == 1;
+
     public IReadOnlyList<MemCube> FindByText(long textHash)
     {
         const string InOrder = Versions + "INDEXED BY version_chain WHERE v.text_hash = ? AND v.tx_to = 9223372036854775807 ORDER BY v.sequence";
@@ -329,6 +331,9 @@ internal sealed class SqliteVaultReader(
                 break;
             case CubeId cube:
                 row.Bind(index, cube.Value);
+                break;
+            case ContentHash hash:
+                row.Bind(index, Convert.FromHexString(hash.Value));
                 break;
             case string text:
                 row.Bind(index, text);

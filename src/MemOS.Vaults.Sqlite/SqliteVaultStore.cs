@@ -67,6 +67,19 @@ internal sealed class SqliteVaultStore : IVaultStore
         return _payloads.StageAsync(write, cancellationToken);
     }
 
+    // In the writer's turn, so that no version comes to refer to it meanwhile.
+    public Task DiscardPayloadAsync(ContentHash hash) => _writer.WriteAsync(
+        (reader, _) =>
+        {
+            if (!reader.UsesPayload(hash))
+            {
+                _payloads.Erase(hash);
+            }
+
+            return 0;
+        },
+        CancellationToken.None);
+
     public Stream OpenPayload(ContentHash hash) => _payloads.Open(hash);
 
     public long IndexGeneration => _index.Generation;

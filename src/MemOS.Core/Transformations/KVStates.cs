@@ -58,7 +58,7 @@ public sealed class KVStates
         (ContentHash hash, long length) = await _store.StagePayloadAsync(write, cancellationToken).ConfigureAwait(false);
         StoredPayload payload = new(PayloadKind.Activation, hash, length, format.ToString());
         CubeId id = order?.Cartridge ?? CubeId.New(_clock);
-        return await _writer.WriteCubeAsync(
+        return await _store.UseStagedAsync(hash, () => _writer.WriteCubeAsync(
             caller,
             plan =>
             {
@@ -69,7 +69,7 @@ public sealed class KVStates
 
                 return StateEncoding.Plan(plan, sources, payload, format, id, reason);
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Whether a caller may mount a state now.</summary>

@@ -46,7 +46,7 @@ public sealed class TrainingOrders
         (ContentHash hash, long length) = await _store.StagePayloadAsync(bytes, cancellationToken).ConfigureAwait(false);
         StoredPayload payload = new(PayloadKind.Activation, hash, length, Format);
         CubeId order = CubeId.New(_clock), cartridge = CubeId.New(_clock);
-        (MemCube made, VaultChange change) = await _writer.WriteAsync(
+        (MemCube made, VaultChange change) = await _store.UseStagedAsync(hash, () => _writer.WriteAsync(
             caller,
             _writer.NewTexts(),
             (plan, change) =>
@@ -57,7 +57,7 @@ public sealed class TrainingOrders
                 plan.Audit(AuditOperations.Order, made, $"cartridge {cartridge} ordered, from {sources.Count} cubes");
                 return (made, change);
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken)).ConfigureAwait(false);
         return new TrainingOrder(change.NewJobs[^1], VaultWriter.Committed(change, made), cartridge);
     }
 

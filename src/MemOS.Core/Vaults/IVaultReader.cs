@@ -86,6 +86,9 @@ public interface IVaultReader
     /// <summary>The current fact versions of the main line with this key, in order of valid time.</summary>
     IReadOnlyList<MemCube> FindByFactKey(string factKey);
 
+    /// <summary>Whether a version of any cube, on any branch, holds the payload.</summary>
+    bool UsesPayload(ContentHash payload);
+
     /// <summary>The cubes, on any branch and in any version, that name the message as a source.</summary>
     IReadOnlyList<CubeId> FindBySource(long messageNumber);
 

@@ -43,7 +43,7 @@ public interface IVaultStore : IAsyncDisposable
     /// <summary>Reads from a consistent view. Blocks the calling thread for as long as the delegate runs.</summary>
     T Read<T>(Func<IVaultReader, T> read);
 
-    /// <summary>Writes payload bytes and makes them durable. Bytes that no version refers to are removed when the vault is next opened.</summary>
+    /// <summary>Writes payload bytes and makes them durable. Bytes that no version refers to are removed when the vault is next opened, unless they are discarded before.</summary>
     /// <returns>Their address and number.</returns>
     Task<(ContentHash Hash, long Length)> StagePayloadAsync(Stream content, CancellationToken cancellationToken = default);
 
@@ -51,6 +51,10 @@ public interface IVaultStore : IAsyncDisposable
     /// <param name="write">Writes the file at the path that it is given, and closes it. Not called twice.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<(ContentHash Hash, long Length)> StagePayloadAsync(Func<string, CancellationToken, Task> write, CancellationToken cancellationToken = default);
+
+    /// <summary>Erases payload bytes that were staged for a write that failed, unless a version refers to them.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.StorageFailed"/>.</exception>
+    Task DiscardPayloadAsync(ContentHash hash);
 
     /// <summary>Opens payload bytes for reading. The caller disposes the stream; it is a <see cref="FileStream"/> where the engine keeps them in files.</summary>
     /// <exception cref="MemOSException"><see cref="ErrorCodes.Corrupted"/> when the bytes are missing or do not have their hash.</exception>

@@ -90,6 +90,8 @@ public sealed class ModelVault : IVaultReader
 
     public MemCube? FindBySequence(long sequence) => _versions.SingleOrDefault(cube => cube.Sequence == sequence);
 
+    public bool UsesPayload(ContentHash payload) => _versions.Exists(cube => cube.Payload is StoredPayload stored && stored.Hash == payload);
+
     public IReadOnlyList<MemCube> FindByText(long textHash) =>
         [.. ReadCurrent().Where(cube => cube.Text is { } text && TextIdentity.Hash(cube.Descriptive.Speaker, text) == textHash)];
 

@@ -242,6 +242,26 @@ public abstract class VaultStoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Payload_bytes_are_discarded_at_once_unless_a_version_refers_to_them()
+    {
+        await using IVaultStore store = await OpenAsync();
+        (ContentHash used, long length) = await store.StagePayloadAsync(new MemoryStream([1, 2, 3]));
+        (ContentHash unused, _) = await store.StagePayloadAsync(new MemoryStream([4, 5]));
+        Task discard = Task.CompletedTask;
+        await store.WriteAsync((_, change) =>
+        {
+            change.Cubes.Add(new CubeWrite(Sample.Cube(CubeId.New(Clock), "") with { Payload = new StoredPayload(PayloadKind.Activation, used, length, "application/x-kv") }));
+            discard = Task.Run(() => store.DiscardPayloadAsync(used)); // behind this write, or in its group
+            return 0;
+        });
+        await discard;
+        await store.DiscardPayloadAsync(unused);
+        store.OpenPayload(used).Dispose();
+        Assert.Equal((true, false), store.Read(reader => (reader.UsesPayload(used), reader.UsesPayload(unused))));
+        Assert.Equal(ErrorCodes.Corrupted, Assert.Throws<MemOSException>(() => store.OpenPayload(unused)).Code);
+    }
+
+    [Fact]
     public async Task Payload_bytes_are_kept_under_their_hash_while_a_version_refers_to_them()
     {
         byte[] bytes = [.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * 7))];

@@ -109,6 +109,8 @@ public sealed class WatchedEngine(string folder) : IVaultEngine
         public Task<(ContentHash Hash, long Length)> StagePayloadAsync(Func<string, CancellationToken, Task> write, CancellationToken cancellationToken = default) =>
             inner.StagePayloadAsync(write, cancellationToken);
 
+        public Task DiscardPayloadAsync(ContentHash hash) => inner.DiscardPayloadAsync(hash);
+
         public Stream OpenPayload(ContentHash hash)
         {
             engine.OpeningPayload?.Invoke(Id);

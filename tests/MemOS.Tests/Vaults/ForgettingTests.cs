@@ -4,6 +4,7 @@ using MemOS.Cubes;
 using MemOS.Governance;
 using MemOS.Operator.Recall;
 using MemOS.Operator.Recall.Filters;
+using MemOS.Transformations;
 using MemOS.Vaults;
 
 namespace MemOS.Tests.Vaults;
@@ -82,6 +83,21 @@ public sealed class ForgettingTests
         Assert.Null(test.Vault.Find(merged.Id));
         Operator.Recall.RecallHit hit = Assert.Single((await test.Vault.RecallAsync(new Operator.Recall.RecallQuery { Text = "allergic" })).Hits);
         Assert.Equal("b", Assert.Single(hit.Cube.Sources).MessageId);
+    }
+
+    [Fact]
+    public async Task A_state_that_is_made_of_a_text_while_it_is_forgotten_leaves_no_bytes_behind()
+    {
+        await using TestVault test = await TestVault.OpenAsync();
+        MemCube cube = await test.AddAsync("My train leaves at nine.");
+        byte[] computed = "computed from the train at nine"u8.ToArray();
+        string code = await TestVault.CodeOf(() => test.Vault.States.AddAsync([cube], new KVStateFormat(new StateBinding("m", "l", "c", "h"), 2, 9), async (path, cancel) =>
+        {
+            await File.WriteAllBytesAsync(path, computed, cancel);
+            await test.Vault.ForgetAsync(new ForgetScope { Cubes = [cube.Id] }, cancellationToken: cancel);
+        }));
+        Assert.Contains(code, (string[])[ErrorCodes.VersionConflict, ErrorCodes.CubeNotFound]);
+        Assert.DoesNotContain(Directory.EnumerateFiles(test.Folder, "*", SearchOption.AllDirectories), file => Path.GetFileName(file) == ContentHash.Of(computed).Value);
     }
 
     [Fact]

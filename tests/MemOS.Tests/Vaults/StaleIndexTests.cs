@@ -84,6 +84,8 @@ public sealed class StaleIndexTests : IDisposable
         public Task<(ContentHash Hash, long Length)> StagePayloadAsync(Func<string, CancellationToken, Task> write, CancellationToken cancellationToken = default) =>
             inner.StagePayloadAsync(write, cancellationToken);
 
+        public Task DiscardPayloadAsync(ContentHash hash) => inner.DiscardPayloadAsync(hash);
+
         public Stream OpenPayload(ContentHash hash) => inner.OpenPayload(hash);
 
         public IReadOnlyList<string> Verify() => inner.Verify();
