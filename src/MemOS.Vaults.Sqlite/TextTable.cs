@@ -2,7 +2,7 @@ namespace MemOS.Vaults.Sqlite;
 
 /// <summary>
 /// Which versions may hold a text with a given hash: what the writer asks for each message that it stores. Filled from the database when it is first asked,
-/// kept up while versions are written; 8 bytes a version and as many free. For the thread that has the writer's turn.
+/// kept up while versions are written; 8 bytes a version, and a quarter to five eighths of all free. For the thread that has the writer's turn.
 /// </summary>
 /// <remarks>
 /// It says where to look, not what is there. Versions that ended are in it too, those that were erased or rolled back stay until the session ends, and a
@@ -21,9 +21,9 @@ internal sealed class TextTable(Database database)
     public void Add(long hash, long sequence)
     {
         // What is written before the first question is found by filling.
-        if (_slots is not null)
+        if (_slots is not null && sequence <= uint.MaxValue)
         {
-            Insert(hash, sequence);
+            Insert(((ulong)Part(hash) << 32) | (uint)sequence);
         }
     }
 
@@ -63,14 +63,14 @@ internal sealed class TextTable(Database database)
     private ulong[] Fill()
     {
         long most = Math.Min(database.RunInt64("SELECT ifnull(max(sequence), 0) FROM version"), MostAtOnce);
-        _slots = new ulong[Math.Max(Smallest, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)most * 2))]; // as large as it may need to be, so that nothing moves
-        Statement row = database.Lend(
-            "SELECT text_hash, sequence FROM version INDEXED BY version_chain WHERE text_hash IS NOT NULL");
+        _slots = new ulong[Math.Max(Smallest, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)most * 4 / 3))]; // as large as it may need to be, so that nothing moves
+        Statement row = database.Lend( // a slot each
+            "SELECT (text_hash & -4294967296) | sequence FROM version INDEXED BY version_chain WHERE text_hash IS NOT NULL AND sequence < 4294967296");
         try
         {
             while (row.Step())
             {
-                Insert(row.Int64(0), row.Int64(1));
+                Insert((ulong)row.Int64(0));
             }
         }
         catch
@@ -86,27 +86,22 @@ internal sealed class TextTable(Database database)
         return _slots;
     }
 
-    private void Insert(long hash, long sequence)
+    private void Insert(ulong slot)
     {
-        if (sequence > uint.MaxValue)
-        {
-            return;
-        }
-
-        if (++_count > _slots!.Length / 2) // whoever inserts has filled
+        if (++_count > _slots!.Length / 4 * 3) // whoever inserts has filled
         {
             ulong[] larger = new ulong[_slots.Length * 2];
-            foreach (ulong slot in _slots)
+            foreach (ulong known in _slots)
             {
-                if (slot != 0)
+                if (known != 0)
                 {
-                    Put(larger, slot);
+                    Put(larger, known);
                 }
             }
 
             _slots = larger;
         }
 
-        Put(_slots, ((ulong)Part(hash) << 32) | (uint)sequence);
+        Put(_slots, slot);
     }
 }
