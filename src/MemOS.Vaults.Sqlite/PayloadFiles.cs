@@ -12,6 +12,7 @@ internal sealed class PayloadFiles(VaultFolder folder, TimeProvider clock, Func<
 {
     private const string Unfinished = "new-";
     private readonly ConcurrentDictionary<ContentHash, (long Length, DateTime Written)> _verified = [];
+    private readonly ConcurrentDictionary<ContentHash, int> _staged = []; // how often, less what was discarded
 
     public static Stream CreateFile(string path) => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
 
@@ -38,6 +39,7 @@ internal sealed class PayloadFiles(VaultFolder folder, TimeProvider clock, Func<
             (ContentHash hash, long length) = await make(unfinished, cancellationToken).ConfigureAwait(false);
             string path = PathOf(hash);
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!); // the path has a parent
+            _staged.AddOrUpdate(hash, 1, (_, times) => times + 1);
             File.Move(unfinished, path, overwrite: true);
             return (hash, length);
         }
@@ -101,6 +103,15 @@ internal sealed class PayloadFiles(VaultFolder folder, TimeProvider clock, Func<
         Open(hash).Dispose();
     }
 
+    /// <summary>Erases bytes that no version refers to, unless they were staged a second time and somebody may be about to write what refers to them.</summary>
+    public void Discard(ContentHash hash)
+    {
+        if (_staged.AddOrUpdate(hash, 0, (_, times) => times - 1) <= 0)
+        {
+            Erase(hash);
+        }
+    }
+
     /// <summary>Overwrites the bytes with zeros, makes that durable, and removes the file. Where a file system writes elsewhere, the name goes all the same.</summary>
     public void Erase(ContentHash hash)
     {
@@ -111,6 +122,7 @@ internal sealed class PayloadFiles(VaultFolder folder, TimeProvider clock, Func<
         }
 
         _verified.TryRemove(hash, out _);
+        _staged.TryRemove(hash, out _);
     }
 
     /// <summary>Removes everything that no version refers to: bytes staged and never used, and files in the making.</summary>

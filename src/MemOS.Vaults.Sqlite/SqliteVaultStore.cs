@@ -73,7 +73,7 @@ internal sealed class SqliteVaultStore : IVaultStore
         {
             if (!reader.UsesPayload(hash))
             {
-                _payloads.Erase(hash);
+                _payloads.Discard(hash);
             }
 
             return 0;

@@ -52,7 +52,7 @@ public interface IVaultStore : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     Task<(ContentHash Hash, long Length)> StagePayloadAsync(Func<string, CancellationToken, Task> write, CancellationToken cancellationToken = default);
 
-    /// <summary>Erases payload bytes that were staged for a write that failed, unless a version refers to them.</summary>
+    /// <summary>Erases payload bytes that were staged for a write that failed, unless a version refers to them or they were staged for another write too. Once for each staging.</summary>
     /// <exception cref="MemOSException"><see cref="ErrorCodes.StorageFailed"/>.</exception>
     Task DiscardPayloadAsync(ContentHash hash);
 

@@ -262,6 +262,22 @@ public abstract class VaultStoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Payload_bytes_that_two_staged_stay_when_one_discards_them()
+    {
+        await using IVaultStore store = await OpenAsync();
+        (ContentHash hash, long length) = await store.StagePayloadAsync(new MemoryStream([1, 2, 3]));
+        Assert.Equal((hash, length), await store.StagePayloadAsync(new MemoryStream([1, 2, 3])));
+        await store.DiscardPayloadAsync(hash);
+        await AddAsync(store, "m1", Sample.Cube(CubeId.New(Clock), "") with { Payload = new StoredPayload(PayloadKind.Activation, hash, length, "application/x-kv") });
+        store.OpenPayload(hash).Dispose();
+        (ContentHash other, _) = await store.StagePayloadAsync(new MemoryStream([4]));
+        await store.StagePayloadAsync(new MemoryStream([4]));
+        await store.DiscardPayloadAsync(other);
+        await store.DiscardPayloadAsync(other);
+        Assert.Equal(ErrorCodes.Corrupted, Assert.Throws<MemOSException>(() => store.OpenPayload(other)).Code);
+    }
+
+    [Fact]
     public async Task Payload_bytes_are_kept_under_their_hash_while_a_version_refers_to_them()
     {
         byte[] bytes = [.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * 7))];
