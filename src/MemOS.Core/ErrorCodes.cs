@@ -83,4 +83,7 @@ public static class ErrorCodes
 
     /// <summary>The vault has as many orders of cartridges as it may; wait until some are done, or take some back.</summary>
     public const string TooManyOrders = "too_many_orders";
+
+    /// <summary>The vault's states take all bytes on disk that its policy gives them; erase some, or raise the budget.</summary>
+    public const string BudgetExceeded = "budget_exceeded";
 }

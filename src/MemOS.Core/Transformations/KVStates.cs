@@ -48,10 +48,13 @@ public sealed class KVStates
     /// <param name="caller">Who asks; the owner by default.</param>
     /// <param name="reason">Why the scheduler made it, for the audit log; null where somebody asked for it.</param>
     /// <param name="order">The order that ends with it; null where there was none.</param>
+    /// <param name="mostBytes">What all states of the vault may take together, this one among them.</param>
     /// <param name="cancellationToken">Gives up before the write begins.</param>
-    /// <exception cref="MemOSException"><see cref="ErrorCodes.VersionConflict"/> where a source was changed meanwhile; <see cref="ErrorCodes.CubeNotFound"/> where the order was taken back.</exception>
+    /// <exception cref="MemOSException">
+    /// <see cref="ErrorCodes.VersionConflict"/> where a source was changed meanwhile; <see cref="ErrorCodes.CubeNotFound"/> where the order was taken back; <see cref="ErrorCodes.BudgetExceeded"/>.
+    /// </exception>
     public async Task<MemCube> AddAsync(
-        IReadOnlyList<MemCube> sources, KVStateFormat format, Func<string, CancellationToken, Task> write, Caller? caller = null, string? reason = null, TrainingOrder? order = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<MemCube> sources, KVStateFormat format, Func<string, CancellationToken, Task> write, Caller? caller = null, string? reason = null, TrainingOrder? order = null, long mostBytes = long.MaxValue, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(format);
@@ -67,10 +70,21 @@ public sealed class KVStates
                     TrainingOrders.End(plan, order, "trained");
                 }
 
+                StateEncoding.RequireRoom(plan.Reader, length, mostBytes);
                 return StateEncoding.Plan(plan, sources, payload, format, id, reason);
             },
             cancellationToken)).ConfigureAwait(false);
     }
+
+    /// <summary>Refuses a state before it is computed, where it would take the vault's states over their budget.</summary>
+    /// <param name="bytes">What it takes at most.</param>
+    /// <param name="mostBytes">What all states of the vault may take together.</param>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.BudgetExceeded"/>.</exception>
+    public void RequireRoom(long bytes, long mostBytes) => _store.Read(reader =>
+    {
+        StateEncoding.RequireRoom(reader, bytes, mostBytes);
+        return true;
+    });
 
     /// <summary>Whether a caller may mount a state now.</summary>
     /// <param name="state">The activation cube.</param>
@@ -115,6 +129,17 @@ public sealed class KVStates
         return _store.Read(reader => StateCandidates.Read(reader, binding, leastHeat, now));
     }
 
+    /// <summary>What states are worth is decided from: as <see cref="Candidates(StateBinding, double)"/>, of these states alone. Those that are gone are left out.</summary>
+    /// <param name="binding">What states have to be bound to.</param>
+    /// <param name="states">The states.</param>
+    public IReadOnlyList<TransitionCandidate> Candidates(StateBinding binding, IEnumerable<CubeId> states)
+    {
+        ArgumentNullException.ThrowIfNull(binding);
+        ArgumentNullException.ThrowIfNull(states);
+        DateTimeOffset now = _clock.GetUtcNow();
+        return _store.Read(reader => (TransitionCandidate[])[.. states.Distinct().Select(id => reader.Find(id)).OfType<MemCube>().Where(IsState).Select(state => StateCandidates.OfState(reader, state, binding, now).Candidate)]);
+    }
+
     /// <summary>Whether cubes are still what they were, and the caller may read them whole: whether their text may take the place of a state.</summary>
     public bool AreWhole(IReadOnlyList<MemCube> cubes, Caller? caller = null)
     {
@@ -122,6 +147,17 @@ public sealed class KVStates
         DateTimeOffset now = _clock.GetUtcNow();
         return _store.Read(reader => cubes.All(cube =>
             reader.Find(cube.Id) is { } current && current.Version == cube.Version && MountCheck.ObstacleOf(current, caller ?? Caller.Owner, now) is MountObstacle.None));
+    }
+
+    /// <summary>Whether a cube, as a caller was shown it, may still be read to a model for that caller: it was not changed, hidden or erased since, and its time is not over.</summary>
+    /// <param name="cube">As it was recalled; a version that was past by then only has to be in sight still.</param>
+    /// <param name="caller">Who asks; the owner by default.</param>
+    public bool Stands(MemCube cube, Caller? caller = null)
+    {
+        ArgumentNullException.ThrowIfNull(cube);
+        DateTimeOffset now = _clock.GetUtcNow();
+        return _store.Read(reader => reader.Find(cube.Id, cube.Branch) is { } current && CallerRights.MayRead(caller ?? Caller.Owner, current.Governance) &&
+            (!cube.IsCurrent || (current.Version == cube.Version && !(current.Governance.Lifespan.ExpiresAt <= now))));
     }
 
     /// <summary>Opens the bytes of a state. The caller disposes the stream; where the engine keeps files it is a <see cref="FileStream"/>.</summary>

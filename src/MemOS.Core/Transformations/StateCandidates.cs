@@ -14,14 +14,13 @@ internal static class StateCandidates
         HashSet<CubeId> held = [];
         foreach (MemCube state in reader.ReadStored(PayloadKind.Activation).Where(KVStates.IsState).ToArray())
         {
-            MountCheck check = MountCheck.Of(reader, state.Id, binding, Caller.Owner, now);
-            MemCube[] sources = [.. state.Lineage.Where(edge => edge.Kind is DerivationKind.TransformedFrom).Select(edge => reader.Find(edge.Cube)).OfType<MemCube>()];
-            if (check.IsMountable && sources.Length == 1 && check.Format.StandsFor is null)
+            (TransitionCandidate candidate, MemCube[] sources) = OfState(reader, state, binding, now);
+            if (candidate.State is { IsMountable: true, IsTrained: false } && sources.Length == 1)
             {
                 held.Add(sources[0].Id);
             }
 
-            found.Add((OfState(reader, state, sources, check, now), sources.FirstOrDefault()));
+            found.Add((candidate, sources.FirstOrDefault()));
         }
 
         foreach ((CubeId id, CubeUsage usage) in reader.ReadUsage().Where(used => used.Usage.Heat >= leastHeat).ToArray())
@@ -37,17 +36,19 @@ internal static class StateCandidates
     }
 
     // As hot as its hottest source, and used when one of them was, or it itself was mounted.
-    private static TransitionCandidate OfState(IVaultReader reader, MemCube state, MemCube[] sources, MountCheck check, DateTimeOffset now)
+    public static (TransitionCandidate Candidate, MemCube[] Sources) OfState(IVaultReader reader, MemCube state, StateBinding binding, DateTimeOffset now)
     {
+        MountCheck check = MountCheck.Of(reader, state.Id, binding, Caller.Owner, now);
+        MemCube[] sources = [.. state.Lineage.Where(edge => edge.Kind is DerivationKind.TransformedFrom).Select(edge => reader.Find(edge.Cube)).OfType<MemCube>()];
         CubeUsage[] uses = [.. sources.Append(state).Select(cube => reader.Usage(cube.Id))];
-        return Of(sources.FirstOrDefault() ?? state) with
+        return (Of(sources.FirstOrDefault() ?? state) with
         {
             State = new HeldState(state.Id, ((StoredPayload)state.Payload).Length, state.Descriptive.CreatedAt, check.IsMountable) { IsTrained = check.Format?.StandsFor is not null },
             Heat = sources.Append(state).Zip(uses, (cube, usage) => usage.HeatAt(now, cube.Governance.Lifespan.HalfLife)).Max(),
             LastUsed = uses.Max(usage => usage.LastUsed),
             Priority = sources.Length == 0 ? 0 : sources.Max(source => source.Governance.Priority),
             Labels = [.. sources.SelectMany(source => source.Descriptive.Tags).Distinct()],
-        };
+        }, sources);
     }
 
     private static TransitionCandidate Of(MemCube cube) => new()

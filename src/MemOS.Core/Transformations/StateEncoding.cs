@@ -44,6 +44,16 @@ internal static class StateEncoding
         });
     }
 
+    /// <summary>Refuses a state that would take the states of a vault over their budget.</summary>
+    public static void RequireRoom(IVaultReader reader, long bytes, long mostBytes)
+    {
+        long used = reader.ReadStored(PayloadKind.Activation).Where(KVStates.IsState).Sum(state => ((StoredPayload)state.Payload).Length);
+        if (used > mostBytes - bytes)
+        {
+            throw new MemOSException(ErrorCodes.BudgetExceeded, $"The states of this vault take {used} of the {mostBytes} bytes that its policy gives them on disk, too many for one more of {bytes}; erase some, or raise disk_bytes.");
+        }
+    }
+
     /// <summary>Refuses a source that the caller cannot give to a model as it stands.</summary>
     public static void RequireWhole(MemCube source, int? version, Caller caller, DateTimeOffset now)
     {

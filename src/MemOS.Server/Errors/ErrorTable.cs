@@ -35,6 +35,7 @@ internal static class ErrorTable
         [ErrorCodes.AmbiguousFeedback] = (409, "Several memories could be meant"),
         [ErrorCodes.ModelAnswerInvalid] = (502, "The model's answer cannot be used"),
         [ErrorCodes.TooManyOrders] = (409, "Too many cartridges are waited for"),
+        [ErrorCodes.BudgetExceeded] = (409, "The vault's states take all bytes that its policy gives them"),
         ["task_not_found"] = (404, "No such task"),
         ["knowledgebase_not_found"] = (404, "No such knowledge base"),
         ["unsupported_file"] = (400, "A file of this kind cannot be read"),

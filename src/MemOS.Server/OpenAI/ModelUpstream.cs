@@ -79,7 +79,7 @@ internal sealed class ModelUpstream(IChatClient model, TimeProvider clock) : IUp
 
     private JsonObject Completion(ChatResponse response)
     {
-        JsonObject completion = Envelope("chat.completion", new JsonObject
+        JsonObject completion = Envelope("chat.completion", NewId(), clock.GetUtcNow(), new JsonObject
         {
             ["index"] = 0,
             ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = response.Text },
@@ -105,6 +105,7 @@ internal sealed class ModelUpstream(IChatClient model, TimeProvider clock) : IUp
         try
         {
             await using IAsyncDisposable owned = updates;
+            (string id, DateTimeOffset now) = (NewId(), clock.GetUtcNow()); // of all chunks: by them a client knows that they are one answer
             ChatFinishReason? reason = null;
             UsageDetails? usage = null;
             for (; any; any = await updates.MoveNextAsync())
@@ -113,16 +114,16 @@ internal sealed class ModelUpstream(IChatClient model, TimeProvider clock) : IUp
                 reason = update.FinishReason ?? reason;
                 usage = update.Contents.OfType<UsageContent>().LastOrDefault()?.Details ?? usage;
                 JsonObject choice = new() { ["index"] = 0, ["delta"] = new JsonObject { ["role"] = "assistant", ["content"] = update.Text } };
-                if (update.Text.Length > 0 && await EventAsync(output, Envelope("chat.completion.chunk", choice), cancellationToken))
+                if (update.Text.Length > 0 && await EventAsync(output, Envelope("chat.completion.chunk", id, now, choice), cancellationToken))
                 {
                     break; // nobody reads on
                 }
             }
 
-            await EventAsync(output, Envelope("chat.completion.chunk", new JsonObject { ["index"] = 0, ["delta"] = new JsonObject(), ["finish_reason"] = reason?.Value ?? "stop" }), cancellationToken);
+            await EventAsync(output, Envelope("chat.completion.chunk", id, now, new JsonObject { ["index"] = 0, ["delta"] = new JsonObject(), ["finish_reason"] = reason?.Value ?? "stop" }), cancellationToken);
             if (tellsUsage && usage is not null)
             {
-                JsonObject chunk = Envelope("chat.completion.chunk");
+                JsonObject chunk = Envelope("chat.completion.chunk", id, now);
                 chunk["usage"] = Usage(usage);
                 await EventAsync(output, chunk, cancellationToken);
             }
@@ -145,11 +146,13 @@ internal sealed class ModelUpstream(IChatClient model, TimeProvider clock) : IUp
     private static bool TellsUsage(JsonObject request) =>
         request["stream_options"] is JsonObject stream && stream["include_usage"] is JsonValue value && value.TryGetValue(out bool on) && on;
 
-    private JsonObject Envelope(string kind, params JsonNode?[] choices) => new()
+    private string NewId() => $"chatcmpl-{Guid.CreateVersion7(clock.GetUtcNow()):N}";
+
+    private JsonObject Envelope(string kind, string id, DateTimeOffset created, params JsonNode?[] choices) => new()
     {
-        ["id"] = $"chatcmpl-{Guid.CreateVersion7(clock.GetUtcNow()):N}",
+        ["id"] = id,
         ["object"] = kind,
-        ["created"] = clock.GetUtcNow().ToUnixTimeSeconds(),
+        ["created"] = created.ToUnixTimeSeconds(),
         ["model"] = Name,
         ["choices"] = new JsonArray(choices),
     };

@@ -9,7 +9,7 @@ namespace MemOS.Activation;
 /// <summary>A chat client over a local model that takes recalled memories as mounted states and text. Safe from any thread; it owns nothing.</summary>
 /// <remarks>
 /// Memories come with a call as <see cref="RecalledMemories"/>, steering vectors as <see cref="SteeringUse"/>. They stand in the system's turn, framed as data, in front of what the conversation says there. The
-/// first update of an answer says which were in the context, as <see cref="UsedMemory"/>. Otherwise as <see cref="LocalChatClient"/>.
+/// first update of an answer, and the whole answer, say which were in the context, as <see cref="UsedMemory"/>. Otherwise as <see cref="LocalChatClient"/>.
 /// </remarks>
 public sealed class ActivationChatClient : IChatClient
 {
@@ -26,8 +26,20 @@ public sealed class ActivationChatClient : IChatClient
     }
 
     /// <inheritdoc/>
-    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ChatResponse response = await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken).ConfigureAwait(false);
+        foreach (string property in (string[])[RecalledMemories.UsedProperty, MemoryChatClient.UsedMemories])
+        {
+            // Put together, updates of one message leave what they tell with the message.
+            if (response.Messages.Select(message => message.AdditionalProperties?.GetValueOrDefault(property)).FirstOrDefault(told => told is not null) is { } told)
+            {
+                (response.AdditionalProperties ??= [])[property] = told;
+            }
+        }
+
+        return response;
+    }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -77,7 +89,7 @@ public sealed class ActivationChatClient : IChatClient
 
                 if (piece.Summary is { } summary)
                 {
-                    yield return LocalChatClient.Last(id, context.Sequence.Model.Name, summary);
+                    yield return LocalChatClient.Last(id, context.Sequence.Model.Name, summary with { PromptTokens = context.Position + summary.PromptTokens }); // the memories are part of what it read
                 }
             }
         }

@@ -27,6 +27,7 @@ public sealed class ActivationMemory : IAsyncDisposable
     private readonly ActivationOptions _options;
     private readonly ChatLayout _layout;
     private readonly LoadedStates _loaded;
+    private readonly SemaphoreSlim _encoding = new(1, 1); // one state is in the making at a time: the budget of the disk is for it too, and nobody makes it twice
 
     /// <summary>Makes it. Nothing is started or read yet.</summary>
     /// <param name="model">The model; alive as long as this is used.</param>
@@ -68,7 +69,7 @@ public sealed class ActivationMemory : IAsyncDisposable
     /// <param name="caller">Who asks; the owner by default. It must be able to read the cubes whole.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The activation cube; as strictly governed as the strictest source.</returns>
-    /// <exception cref="MemOSException">As for <see cref="KVStates.Sources"/>; <see cref="ErrorCodes.VersionConflict"/> where a source was changed meanwhile.</exception>
+    /// <exception cref="MemOSException">As for <see cref="KVStates.Sources"/>; <see cref="ErrorCodes.VersionConflict"/> where a source was changed meanwhile; <see cref="ErrorCodes.BudgetExceeded"/>.</exception>
     /// <exception cref="ModelException">The model cannot be used, or the text does not fit.</exception>
     public async Task<MemCube> EncodeAsync(MemoryVault vault, IReadOnlyList<CubeId> cubes, Caller? caller = null, CancellationToken cancellationToken = default)
     {
@@ -82,15 +83,30 @@ public sealed class ActivationMemory : IAsyncDisposable
         Watch(vault);
         IReadOnlyList<MemCube> sources = vault.States.Sources(cubes, caller);
         NotedPrompt prompt = await LayOutAsync([new ContextPart(sources, null)], [], cancellationToken).ConfigureAwait(false);
-        StateBinding binding = Binding(await _model.DescribeAsync(cancellationToken).ConfigureAwait(false), prompt.Head);
-        if (vault.States.Covering(cubes, binding, caller).FirstOrDefault(known => known.Format?.StandsFor is null && known.Sources.Select(source => source.Id).SequenceEqual(cubes)) is { State: { } state })
+        ModelDescription model = await _model.DescribeAsync(cancellationToken).ConfigureAwait(false);
+        StateBinding binding = Binding(model, prompt.Head);
+        await _encoding.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            return state;
-        }
+            if (vault.States.Covering(cubes, binding, caller).FirstOrDefault(known => known.Format?.StandsFor is null && known.Sources.Select(source => source.Id).SequenceEqual(cubes)) is { State: { } state })
+            {
+                return state;
+            }
 
-        int[] tokens = [.. prompt.Head, .. prompt.Notes[0]];
-        return await vault.States.AddAsync(sources, new KVStateFormat(binding, prompt.Head.Length, tokens.Length), (path, cancel) => ComputeAsync(tokens, path, cancel), caller, reason, cancellationToken: cancellationToken).ConfigureAwait(false);
+            int[] tokens = [.. prompt.Head, .. prompt.Notes[0]];
+            long mostBytes = DiskBytes(vault);
+            vault.States.RequireRoom(ActivationScheduler.StateBytesAtMost(model, tokens.Length), mostBytes);
+            KVStateFormat format = new(binding, prompt.Head.Length, tokens.Length);
+            return await vault.States.AddAsync(sources, format, (path, cancel) => ComputeAsync(tokens, path, cancel), caller, reason, mostBytes: mostBytes, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _encoding.Release();
+        }
     }
+
+    /// <summary>What the states of a vault may take on disk.</summary>
+    internal long DiskBytes(MemoryVault vault) => _options.Policies.Of(vault.Id).DiskBytes;
 
     /// <summary>Opens a context with recalled memories, in the forms that the policy of their vault says. Dispose it.</summary>
     /// <param name="recalled">The memories.</param>
@@ -101,7 +117,7 @@ public sealed class ActivationMemory : IAsyncDisposable
     {
         StateBinding binding = await BindingAsync(cancellationToken).ConfigureAwait(false);
         Watch(recalled.Vault);
-        MemCube[] cubes = [.. recalled.Cubes.Where(cube => cube.Text is not null)];
+        MemCube[] cubes = [.. recalled.Cubes.Where(cube => cube.Text is not null && recalled.Vault.States.Stands(cube, recalled.Caller))];
         if (recalled.Mounted is { } mounted)
         {
             return await OpenAsync(recalled, mounted, cubes, binding, turns, answerTokens, cancellationToken).ConfigureAwait(false);
@@ -142,7 +158,7 @@ public sealed class ActivationMemory : IAsyncDisposable
     /// <param name="vault">Where the memories are.</param>
     /// <param name="parts">
     /// The memories, in order. Where a state cannot be mounted any more its text is computed instead, and where that is no longer the caller's to read as it
-    /// stands, the part is left out.
+    /// stands, the part is left out; so is every text that was changed, hidden or erased since it was recalled.
     /// </param>
     /// <param name="turns">The conversation, at least one message.</param>
     /// <param name="caller">Who asks.</param>
@@ -155,7 +171,7 @@ public sealed class ActivationMemory : IAsyncDisposable
         while (true)
         {
             List<ContextPart> screened = Screened(vault, parts, binding, caller);
-            prompt = screened.Count == parts.Count ? prompt : await LayOutAsync(screened, turns, cancellationToken).ConfigureAwait(false); // a part without its state has the same text
+            prompt = screened.Select(part => part.Cubes).SequenceEqual(parts.Select(part => part.Cubes)) ? prompt : await LayOutAsync(screened, turns, cancellationToken).ConfigureAwait(false); // a part without its state has the same text
             parts = screened;
             OpenContext? opened = await TryOpenAsync(vault, parts, turns, prompt, answerTokens, cancellationToken).ConfigureAwait(false);
             if (opened is null)
@@ -167,10 +183,13 @@ public sealed class ActivationMemory : IAsyncDisposable
             // What was changed, hidden or erased while its bytes were read is not used.
             if (Screened(vault, parts, binding, caller).SequenceEqual(parts))
             {
-                foreach (CubeId mounted in parts.Select(part => part.State).OfType<CubeId>())
+                CubeId[] mounted = [.. parts.Select(part => part.State).OfType<CubeId>()];
+                foreach (CubeId state in mounted)
                 {
-                    vault.States.CountUse(mounted, caller);
+                    vault.States.CountUse(state, caller);
                 }
+
+                _loaded.CountMounts(vault.Id, opened.Loaded, mounted.Length - opened.Loaded);
 
                 return opened;
             }
@@ -194,6 +213,7 @@ public sealed class ActivationMemory : IAsyncDisposable
     {
         _model.RoomWanted -= _loaded.MakeRoom;
         await _loaded.DisposeAsync().ConfigureAwait(false);
+        _encoding.Dispose();
     }
 
     private static List<ContextPart> Screened(MemoryVault vault, IReadOnlyList<ContextPart> parts, StateBinding binding, Caller caller)
@@ -201,13 +221,24 @@ public sealed class ActivationMemory : IAsyncDisposable
         List<ContextPart> kept = new(parts.Count);
         foreach (ContextPart part in parts)
         {
-            if (part.State is not { } state || vault.States.Check(state, binding, caller).IsMountable)
+            if (part.State is { } state)
+            {
+                if (vault.States.Check(state, binding, caller).IsMountable)
+                {
+                    kept.Add(part);
+                }
+                else if (vault.States.AreWhole(part.Cubes, caller))
+                {
+                    kept.Add(part with { State = null });
+                }
+            }
+            else if (part.Cubes.All(cube => vault.States.Stands(cube, caller)))
             {
                 kept.Add(part);
             }
-            else if (vault.States.AreWhole(part.Cubes, caller))
+            else if (part.Cubes.Where(cube => vault.States.Stands(cube, caller)).ToArray() is { Length: > 0 } standing)
             {
-                kept.Add(part with { State = null });
+                kept.Add(part with { Cubes = standing });
             }
         }
 
@@ -264,7 +295,7 @@ public sealed class ActivationMemory : IAsyncDisposable
             }
 
             int position = await ContextBuilder.BuildAsync(sequence, scratch, prompt.Head, blocks, cancellationToken).ConfigureAwait(false);
-            return opened = new OpenContext(sequence, position, prompt.Rest, parts);
+            return opened = new OpenContext(sequence, position, prompt.Rest, parts) { Loaded = loaded is null ? 0 : 1 };
         }
         catch (Exception exception) when (parts.Any(part => part.State is not null) && exception is ModelException { Code: ModelErrorCodes.StateUnusable } or MemOSException { Code: ErrorCodes.Corrupted or ErrorCodes.CubeNotFound })
         {

@@ -38,6 +38,9 @@ public sealed class ActivationScheduler
     /// <summary>Bytes of the states that were loaded ahead and are still there.</summary>
     public long LoadedBytes => _loaded.Bytes;
 
+    /// <summary>Whether loading ahead paid in one vault, the states of it that are loaded now, and their bytes, which never exceed its policy's <see cref="TransitionPolicy.MemoryBytes"/>.</summary>
+    public (LoadStatistics Statistics, ImmutableArray<CubeId> States, long Bytes) LoadingOf(VaultId vault) => _loaded.Of(vault);
+
     /// <summary>
     /// Carries the policy of a vault out: gives up states that are cold, outbid, or no longer say what their text says, then makes states of hot and stable texts.
     /// </summary>
@@ -78,36 +81,49 @@ public sealed class ActivationScheduler
     public async Task<int> LoadAheadAsync(MemoryVault vault, string? topic = null, Caller? caller = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vault);
-        long budget = _policies.Of(vault.Id).MemoryBytes;
+        TransitionPolicy policy = _policies.Of(vault.Id);
         StateBinding binding = await _memory.BindingAsync(cancellationToken).ConfigureAwait(false);
         await _loaded.LeaveInvalidAsync(vault.Id).ConfigureAwait(false); // those whose time is over
         ModelDescription model = await _model.DescribeAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<MountCheck> wanted = topic is null
-            ? Best(vault, binding, caller)
-            : Nearest(vault, [.. (await FindAsync(vault, topic, caller, cancellationToken).ConfigureAwait(false)).Select(hit => hit.Cube.Id)], binding, caller);
+        ImmutableArray<RecallHit> near = topic is null ? [] : await FindAsync(vault, topic, caller, cancellationToken).ConfigureAwait(false);
+        MountCheck[] wanted = topic is null
+            ? [.. vault.States.List().Select(state => vault.States.Check(state.Id, binding, caller)).Where(check => check.IsMountable)]
+            : [.. vault.States.Covering([.. near.Select(hit => hit.Cube.Id)], binding, caller)];
+        Dictionary<CubeId, TransitionCandidate> worth = Worth(vault, binding, wanted, near);
+        long budget = policy.MemoryBytes;
         int loaded = 0;
-        foreach (MountCheck check in wanted.Take(LoadedStates.Most(model)))
+        foreach (MountCheck check in wanted.OrderByDescending(check => check.State is { } state ? worth.GetValueOrDefault(state.Id) : null, policy.ValueOrder))
         {
-            // What came first in this call is not to make room for what comes later.
-            if (check is { IsMountable: true, State.Payload: StoredPayload stored } && (budget -= check.Format.Tokens * model.CacheBytesPerToken) >= 0 &&
-                await _loaded.LoadAsync(vault, check, stored.Hash, _policies.Of(vault.Id).MemoryBytes, cancellationToken).ConfigureAwait(false))
+            // What came first in this call is worth more, and does not make room for what comes later.
+            if (loaded < LoadedStates.Most(model) && check is { IsMountable: true, State: { Payload: StoredPayload stored, Id: var id } } && worth.ContainsKey(id) &&
+                budget - (check.Format.Tokens * model.CacheBytesPerToken) is >= 0 and long left &&
+                await _loaded.LoadAsync(vault, check, stored.Hash, policy, worth, cancellationToken).ConfigureAwait(false))
             {
-                loaded++;
+                (budget, loaded) = (left, loaded + 1);
             }
         }
 
         return loaded;
     }
 
-    private static MountCheck[] Nearest(MemoryVault vault, List<CubeId> ranked, StateBinding binding, Caller? caller) =>
-        [.. vault.States.Covering(ranked, binding, caller).OrderBy(check => check.Sources.Min(source => ranked.IndexOf(source.Id)))];
+    // Of what is wanted and of what is loaded. What a topic leads to counts as used right now, the nearest last.
+    private Dictionary<CubeId, TransitionCandidate> Worth(MemoryVault vault, StateBinding binding, MountCheck[] wanted, ImmutableArray<RecallHit> near)
+    {
+        DateTimeOffset now = _clock.GetUtcNow();
+        Dictionary<CubeId, (double Relevance, DateTimeOffset Used)> found = near.Select((hit, place) => (hit, place)).ToDictionary(one => one.hit.Cube.Id, one => (one.hit.Relevance, now.AddTicks(near.Length - one.place)));
+        Dictionary<CubeId, TransitionCandidate> worth = vault.States.Candidates(binding, [.. wanted.Select(check => check.State?.Id).OfType<CubeId>(), .. _loaded.Of(vault.Id).States])
+            .Where(candidate => candidate.State is not null).ToDictionary(candidate => candidate.State?.Id ?? default);
+        foreach (MountCheck check in wanted)
+        {
+            (double Relevance, DateTimeOffset Used)[] nearest = [.. check.Sources.Where(source => found.ContainsKey(source.Id)).Select(source => found[source.Id])];
+            if (nearest.Length > 0 && check.State is { } state && worth.TryGetValue(state.Id, out TransitionCandidate? known))
+            {
+                worth[state.Id] = known with { Similarity = nearest.Max(one => one.Relevance), LastUsed = nearest.Max(one => one.Used) };
+            }
+        }
 
-    private List<MountCheck> Best(MemoryVault vault, StateBinding binding, Caller? caller) =>
-    [
-        .. vault.States.Candidates(binding, double.PositiveInfinity).Select(found => found.Candidate)
-            .OrderDescending(_policies.Of(vault.Id).ValueOrder).Select(held => held.State).OfType<HeldState>()
-            .Select(held => vault.States.Check(held.Id, binding, caller)).Where(check => check.IsMountable),
-    ];
+        return worth;
+    }
 
     private async Task<bool> PromoteAsync(MemoryVault vault, TransitionDecision decision, CancellationToken cancellationToken)
     {
@@ -116,9 +132,9 @@ public sealed class ActivationScheduler
             await _memory.EncodeAsync(vault, [decision.Cube], Caller.Owner, decision.Reason, cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (Exception exception) when (exception is ModelException or MemOSException { Code: ErrorCodes.VersionConflict or ErrorCodes.CubeNotFound or ErrorCodes.InvalidInput })
+        catch (Exception exception) when (exception is ModelException or MemOSException { Code: ErrorCodes.VersionConflict or ErrorCodes.CubeNotFound or ErrorCodes.InvalidInput or ErrorCodes.BudgetExceeded })
         {
-            // It was changed meanwhile, or the model cannot take it: text stays text.
+            // It was changed meanwhile, another took its room, or the model cannot take it: text stays text.
             ActivationLog.NotMade(_logger, vault.Id.Value, decision.Cube, (exception as ModelException)?.Code ?? ((MemOSException)exception).Code, exception);
             return false;
         }

@@ -61,6 +61,7 @@ public sealed class Cartridges
         _memory.Watch(vault);
         NotedPrompt prompt = await _memory.LayOutAsync([new ContextPart(sources, null)], [], cancellationToken).ConfigureAwait(false);
         RequirePositions(options.Tokens ?? 1, prompt.Notes[0].Length);
+        await RequireRoomAsync(vault, prompt, options, cancellationToken).ConfigureAwait(false);
         return await vault.Training.AddAsync(sources, JsonSerializer.SerializeToUtf8Bytes(options, CartridgeJson.Default.CartridgeOptions), caller, cancellationToken).ConfigureAwait(false);
     }
 
@@ -88,11 +89,12 @@ public sealed class Cartridges
         _memory.Watch(vault);
         NotedPrompt prompt = await _memory.LayOutAsync([new ContextPart(sources, null)], [], cancellationToken).ConfigureAwait(false);
         StateBinding binding = _memory.Binding(await _model.DescribeAsync(cancellationToken).ConfigureAwait(false), prompt.Head);
-        int text = prompt.Notes[0].Length, tokens = options.Tokens ?? Math.Max(1, text / 4);
+        int text = prompt.Notes[0].Length, tokens = Positions(options, prompt);
         RequirePositions(tokens, text);
+        await RequireRoomAsync(vault, prompt, options, cancellationToken).ConfigureAwait(false);
         KVStateFormat format = new(binding, prompt.Head.Length, prompt.Head.Length + tokens) { StandsFor = text };
         PrefixPlan plan = new() { Tokens = tokens, Steps = options.Steps, Rate = options.Rate, AnswerTokens = options.AnswerTokens, Threads = 0 };
-        return await vault.States.AddAsync(sources, format, WriteAsync, caller, null, order, cancellationToken).ConfigureAwait(false);
+        return await vault.States.AddAsync(sources, format, WriteAsync, caller, null, order, _memory.DiskBytes(vault), cancellationToken).ConfigureAwait(false);
 
         async Task WriteAsync(string path, CancellationToken cancel)
         {
@@ -111,6 +113,15 @@ public sealed class Cartridges
             }
         }
     }
+
+    // Before minutes are spent on it.
+    private async Task RequireRoomAsync(MemoryVault vault, NotedPrompt prompt, CartridgeOptions options, CancellationToken cancellationToken)
+    {
+        int tokens = prompt.Head.Length + Positions(options, prompt);
+        vault.States.RequireRoom(ActivationScheduler.StateBytesAtMost(await _model.DescribeAsync(cancellationToken).ConfigureAwait(false), tokens), _memory.DiskBytes(vault));
+    }
+
+    private static int Positions(CartridgeOptions options, NotedPrompt prompt) => options.Tokens ?? Math.Max(1, prompt.Notes[0].Length / 4);
 
     private static void RequirePositions(int tokens, int text)
     {

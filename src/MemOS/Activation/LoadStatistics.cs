@@ -3,10 +3,20 @@ namespace MemOS.Activation;
 /// <summary>Whether loading ahead paid.</summary>
 /// <param name="Loads">States that were loaded ahead.</param>
 /// <param name="Hits">Mounts of a state that was there.</param>
-/// <param name="Misses">Mounts that had to read the state.</param>
+/// <param name="Misses">Mounts that had to read the state, those behind another state in the same context among them.</param>
 /// <param name="Wasted">States that left, or may no longer be mounted, without having been used once.</param>
 public sealed record LoadStatistics(long Loads, long Hits, long Misses, long Wasted)
 {
+    internal static LoadStatistics None { get; } = new(0, 0, 0, 0);
+
     /// <summary>The share of mounts that found their state; 0 before the first.</summary>
     public double HitRate => Hits + Misses == 0 ? 0 : (double)Hits / (Hits + Misses);
+
+    /// <summary>Both together.</summary>
+    public static LoadStatistics operator +(LoadStatistics left, LoadStatistics right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return new LoadStatistics(left.Loads + right.Loads, left.Hits + right.Hits, left.Misses + right.Misses, left.Wasted + right.Wasted);
+    }
 }

@@ -17,8 +17,13 @@ internal sealed class LoadedState(MemoryVault vault, CubeId state, StateBinding 
 {
     public VaultId Vault => vault.Id;
 
+    public CubeId State => state;
+
     /// <summary>Whether there is still somebody who may mount it.</summary>
     public bool IsMountable => vault.States.Check(state, binding).IsMountable;
+
+    /// <summary>When the time of its text is over, as things are; null for never.</summary>
+    public DateTimeOffset? Ends => vault.States.Check(state, binding) is { IsMountable: true } check ? check.Sources.Append(check.State).Min(cube => cube.Governance.Lifespan.ExpiresAt) : null;
 
     public ContentHash Hash => hash;
 

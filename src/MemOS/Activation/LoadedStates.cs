@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using MemOS.Cubes;
 using MemOS.Models;
 using MemOS.Models.Llama;
 using MemOS.Models.Llama.Protocol;
+using MemOS.Scheduler.Transitions;
 using MemOS.Transformations;
 using MemOS.Vaults;
 
@@ -14,33 +16,63 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
     private const int SequencesForAnswers = 3;
     private const int ContextShare = 2;
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1); // of a timer
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _loading = new(1, 1);
     private readonly List<LoadedState> _states = [];
+    private readonly List<LoadedState> _leaving = []; // out of the table, but still in the model's memory
     private readonly HashSet<VaultId> _read = []; // vaults of which something may be in the model's memory
+    private readonly Dictionary<VaultId, LoadStatistics> _statistics = [];
     private ITimer? _sweep;
-    private LoadStatistics _statistics = new(0, 0, 0, 0);
 
-    public LoadStatistics Statistics => Volatile.Read(ref _statistics);
+    /// <summary>Of all vaults together.</summary>
+    public LoadStatistics Statistics
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _statistics.Values.Aggregate(LoadStatistics.None, (sum, one) => sum + one);
+            }
+        }
+    }
 
-    /// <summary>Bytes of all states that are loaded.</summary>
+    /// <summary>Bytes of all states that are in the model's memory because they were loaded ahead.</summary>
     public long Bytes
     {
         get
         {
             lock (_gate)
             {
-                return _states.Sum(state => state.Bytes);
+                return Held_NeedsLock.Sum(state => state.Bytes);
             }
+        }
+    }
+
+    private IEnumerable<LoadedState> Held_NeedsLock => _states.Concat(_leaving);
+
+    /// <summary>Whether loading ahead paid in a vault, and what is loaded of it.</summary>
+    public (LoadStatistics Statistics, ImmutableArray<CubeId> States, long Bytes) Of(VaultId vault)
+    {
+        lock (_gate)
+        {
+            return (_statistics.GetValueOrDefault(vault, LoadStatistics.None), [.. _states.Where(state => state.Vault == vault).Select(state => state.State)], Held_NeedsLock.Where(state => state.Vault == vault).Sum(state => state.Bytes));
         }
     }
 
     /// <summary>How many states can be loaded beside the sequences that answers need.</summary>
     public static int Most(ModelDescription model) => Math.Max(0, model.Sequences - SequencesForAnswers);
 
-    /// <summary>Loads a state. Those wanted longest ago make room; where that does not suffice nothing is loaded.</summary>
+    /// <summary>Loads a state. Of its vault those worth less make room, of others those wanted longest ago; where that does not suffice nothing is loaded and all stay.</summary>
+    /// <param name="vault">The vault.</param>
+    /// <param name="check">A state of it that can be mounted.</param>
+    /// <param name="hash">The address of its bytes.</param>
+    /// <param name="policy">The vault's: how many bytes its states may take, and what makes one worth more than another.</param>
+    /// <param name="worth">What the states of the vault are worth, this one among them; one that is not here is worth least.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>Whether it is loaded now.</returns>
-    public async Task<bool> LoadAsync(MemoryVault vault, MountCheck check, ContentHash hash, long mostBytes, CancellationToken cancellationToken)
+    public async Task<bool> LoadAsync(MemoryVault vault, MountCheck check, ContentHash hash, TransitionPolicy policy, IReadOnlyDictionary<CubeId, TransitionCandidate> worth, CancellationToken cancellationToken)
     {
         (CubeId state, int tokens) = check is { IsMountable: true } ? (check.State.Id, check.Format.Tokens) : throw new ArgumentException("Only a state that can be mounted is loaded.", nameof(check));
         Watch(vault);
@@ -55,8 +87,8 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
                 return true;
             }
 
-            if (bytes > mostBytes || tokens > description.Context / ContextShare || Most(description) == 0 ||
-                !await MakeRoomAsync(mostBytes - bytes, (description.Context / ContextShare) - tokens, Most(description) - 1).ConfigureAwait(false))
+            await LeaveAsync(state => !state.Sequence.IsRunning).ConfigureAwait(false); // their process is gone, and they with it
+            if (!await MakeRoomAsync(description, vault.Id, worth[state], bytes, tokens, policy, worth).ConfigureAwait(false))
             {
                 return false;
             }
@@ -70,17 +102,11 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
             lock (_gate)
             {
                 _states.Add(loaded);
-                _statistics = _statistics with { Loads = _statistics.Loads + 1 };
-                _sweep ??= clock.CreateTimer(_ => _ = LeaveAsync(old => clock.GetUtcNow() - old.UsedAt >= stay), null, stay, stay);
+                Count_NeedsLock(vault.Id, new LoadStatistics(1, 0, 0, 0));
             }
 
-            if (!loaded.IsMountable)
-            {
-                await LeaveAsync(left => left == loaded).ConfigureAwait(false); // its text was changed or erased while its bytes were read
-                return false;
-            }
-
-            return true;
+            await LeaveAsync(left => left == loaded && !left.IsMountable).ConfigureAwait(false); // its text was changed or erased while its bytes were read
+            return !loaded.HasLeft;
         }
         finally
         {
@@ -105,7 +131,6 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
         lock (_gate)
         {
             LoadedState? found = _states.Find(loaded => loaded.Hash == hash && loaded.Sequence.IsWith(context));
-            _statistics = found is null ? _statistics with { Misses = _statistics.Misses + 1 } : _statistics with { Hits = _statistics.Hits + 1 };
             if (found is not null)
             {
                 found.Pins++;
@@ -127,7 +152,16 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
 
         if (goes)
         {
-            await state.Sequence.LeaveSoonAsync().ConfigureAwait(false);
+            await LeaveAsync(state).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Counts the states that a context was begun with.</summary>
+    public void CountMounts(VaultId vault, int loaded, int read)
+    {
+        lock (_gate)
+        {
+            Count_NeedsLock(vault, new LoadStatistics(0, loaded, read, 0));
         }
     }
 
@@ -141,16 +175,18 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
             foreach (LoadedState state in left)
             {
                 _states.Remove(state);
+                _leaving.Add(state);
                 state.HasLeft = true;
+                Count_NeedsLock(state.Vault, new LoadStatistics(0, 0, 0, state.WasUsed ? 0 : 1));
             }
 
-            _statistics = _statistics with { Wasted = _statistics.Wasted + left.Count(state => !state.WasUsed) };
             left = [.. left.Where(state => state.Pins == 0)];
+            Wait_NeedsLock();
         }
 
         foreach (LoadedState state in left)
         {
-            await state.Sequence.LeaveSoonAsync().ConfigureAwait(false);
+            await LeaveAsync(state).ConfigureAwait(false);
         }
     }
 
@@ -162,7 +198,7 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
     {
         lock (_gate)
         {
-            if (_states.Count == 0 || wanted <= _states[0].Sequence.Model.Context - _states.Sum(state => state.Tokens))
+            if (_states.Count == 0 || wanted <= _states[0].Sequence.Model.Context - Held_NeedsLock.Sum(state => state.Tokens))
             {
                 return;
             }
@@ -216,30 +252,74 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
         }
     }
 
-    // Lets those go that were wanted longest ago until the others keep within the limits.
-    private async Task<bool> MakeRoomAsync(long bytes, int tokens, int count)
+    private async Task LeaveAsync(LoadedState state)
     {
-        await LeaveAsync(state => !state.Sequence.IsRunning).ConfigureAwait(false); // their process is gone, and they with it
-        while (true)
+        try
         {
-            LoadedState? oldest;
+            await state.Sequence.LeaveSoonAsync().ConfigureAwait(false);
+        }
+        finally
+        {
             lock (_gate)
             {
-                if (_states.Sum(state => state.Bytes) <= bytes && _states.Sum(state => state.Tokens) <= tokens && _states.Count <= count)
+                _leaving.Remove(state);
+            }
+        }
+    }
+
+    private async Task<bool> MakeRoomAsync(
+        ModelDescription description, VaultId vault, TransitionCandidate newcomer, long bytes, int tokens, TransitionPolicy policy, IReadOnlyDictionary<CubeId, TransitionCandidate> worth)
+    {
+        long bytesLeft = policy.MemoryBytes - bytes, tokensLeft = (description.Context / ContextShare) - tokens;
+        int placesLeft = Most(description) - 1;
+        while (true)
+        {
+            LoadedState? leaves;
+            lock (_gate)
+            {
+                LoadedState[] held = [.. Held_NeedsLock], own = [.. held.Where(state => state.Vault == vault)];
+                LoadedState[] mayLeave = [.. _states.Where(state => state.Pins == 0 && (state.Vault != vault || policy.ValueOrder.Compare(Worth(state), newcomer) < 0))];
+                if (own.Except(mayLeave).Sum(state => state.Bytes) > bytesLeft || held.Except(mayLeave).Sum(state => state.Tokens) > tokensLeft || held.Except(mayLeave).Count() > placesLeft)
+                {
+                    return false;
+                }
+
+                if (own.Sum(state => state.Bytes) > bytesLeft)
+                {
+                    leaves = mayLeave.Where(state => state.Vault == vault).MinBy(Worth, policy.ValueOrder);
+                }
+                else if (held.Sum(state => state.Tokens) > tokensLeft || held.Length > placesLeft)
+                {
+                    leaves = mayLeave.MinBy(state => state.UsedAt);
+                }
+                else
                 {
                     return true;
                 }
-
-                oldest = _states.Where(state => state.Pins == 0).MinBy(state => state.UsedAt);
             }
 
-            if (oldest is null)
-            {
-                return false;
-            }
-
-            await LeaveAsync(state => state == oldest).ConfigureAwait(false);
+            await LeaveAsync(state => state == leaves).ConfigureAwait(false);
         }
+
+        TransitionCandidate? Worth(LoadedState state) => worth.TryGetValue(state.State, out TransitionCandidate? known) ? known with { LastUsed = known.LastUsed > state.UsedAt ? known.LastUsed : state.UsedAt } : null;
+    }
+
+    private void Count_NeedsLock(VaultId vault, LoadStatistics more) => _statistics[vault] = _statistics.GetValueOrDefault(vault, LoadStatistics.None) + more;
+
+    // Until the first of them was not wanted for long, or has no text any more whose time is not over.
+    private void Wait_NeedsLock()
+    {
+        if (_states.Count == 0)
+        {
+            _sweep?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        DateTimeOffset now = clock.GetUtcNow();
+        TimeSpan wait = _states.Select(state => state.Ends - now).Append(stay - (now - _states.Min(state => state.UsedAt))).Append(LongestWait).Min() ?? LongestWait;
+        wait = wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        _sweep ??= clock.CreateTimer(_ => _ = LeaveAsync(old => clock.GetUtcNow() - old.UsedAt >= stay || !old.IsMountable), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _sweep.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
     // Null where there is no room now, or where the state went while it was read.

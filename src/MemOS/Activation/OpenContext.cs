@@ -9,6 +9,9 @@ namespace MemOS.Activation;
 /// <param name="Parts">The memories in it; those that were mounted name their state.</param>
 internal sealed record OpenContext(SequenceLease Sequence, int Position, int[] Rest, IReadOnlyList<ContextPart> Parts) : IAsyncDisposable
 {
+    /// <summary>How many of its states were in the model's memory already.</summary>
+    public int Loaded { get; init; }
+
     /// <summary>Each memory once, with the form or forms that it has in the context.</summary>
     public IReadOnlyList<UsedMemory> Used =>
     [

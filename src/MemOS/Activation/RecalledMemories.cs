@@ -8,13 +8,13 @@ namespace MemOS.Activation;
 /// <summary>What was recalled for a call of an <see cref="ActivationChatClient"/>; it decides which of it is text and which a mounted state.</summary>
 /// <param name="Vault">Where it was recalled from; open until the answer is complete.</param>
 /// <param name="Caller">For whom.</param>
-/// <param name="Cubes">The memories, best first, as the caller may see them.</param>
+/// <param name="Cubes">The memories, best first, as the caller may see them. What was changed, hidden, erased or ended since it was recalled is left out of the answer: recall again for each question.</param>
 public sealed record RecalledMemories(MemoryVault Vault, Caller Caller, IReadOnlyList<MemCube> Cubes)
 {
     /// <summary>The additional property of <see cref="ChatOptions"/> that holds this.</summary>
     public const string Property = "memos.recalled";
 
-    /// <summary>The additional property of the first update of an answer with the memories that were in the context, <see cref="IReadOnlyList{T}"/> of <see cref="UsedMemory"/>.</summary>
+    /// <summary>The additional property of an answer, and of the first update of one, with the memories that were in the context, <see cref="IReadOnlyList{T}"/> of <see cref="UsedMemory"/>.</summary>
     public const string UsedProperty = "memos.used";
 
     /// <summary>A state that stands at the beginning, whatever was recalled: a trained prefix for a large set of memories. Null for none.</summary>

@@ -170,6 +170,29 @@ public sealed class TransitionRulesTests
         }
     }
 
+    [Theory]
+    [InlineData("", "valid JSON")]
+    [InlineData("[]", "the file must be a JSON object")]
+    [InlineData("""{"usual":{},"usual":{}}""", "'usual'")]
+    [InlineData("""{"usual":{"promote_heat":3,"promote_heat":4}}""", "'promote_heat'")]
+    [InlineData("""{"usual":3}""", "usual must be a JSON object")]
+    [InlineData("""{"usual":{"retention":"lru"}}""", "usual.retention must be one of LeastRecentlyUsed, Similarity, Labels")]
+    [InlineData("""{"vaults":{"a":{"retention":7}}}""", "vaults.a: Retention must be one of LeastRecentlyUsed, Similarity, Labels")]
+    [InlineData("""{"vaults":{"a":{"retention":"Labels"}}}""", "vaults.a: Retention is Labels, but Labels names no tag")]
+    [InlineData("""{"usual":{"labels":[null]}}""", "usual: Labels must be tags")]
+    [InlineData("""{"usual":{"labels":"work"}}""", "usual.labels must be a list of texts")]
+    [InlineData("""{"vaults":{"a":{"unused_for":"seven"}}}""", "vaults.a.unused_for must be a time such as")]
+    [InlineData("""{"usual":{"disk_bytes":1e30}}""", "usual.disk_bytes must be a whole number")]
+    [InlineData("""{"usual":{"priority_first":1}}""", "usual.priority_first must be true or false")]
+    [InlineData("""{"usual":{"promote_heet":3}}""", "usual.promote_heet, which is not known; there are promote_heat, ")]
+    [InlineData("""{"vaults":{"":{}}}""", "must be the name of a vault")]
+    public void A_policy_file_that_cannot_be_used_is_refused_with_the_place_and_what_may_stand_there(string file, string told)
+    {
+        MemOSException refused = Assert.Throws<MemOSException>(() => TransitionPolicies.Parse(file));
+        Assert.Equal(ErrorCodes.InvalidInput, refused.Code);
+        Assert.Contains(told, refused.Message, StringComparison.Ordinal);
+    }
+
     private static (TransitionPolicy Policy, TransitionCandidate[] Candidates) Any(Random random)
     {
         TransitionPolicy policy = new()

@@ -46,12 +46,16 @@ public sealed class ActivationTests(TestModels models) : IClassFixture<TestModel
             }
 
             JsonNode second = await AnswerAsync(client, "Where does the kettle stand?");
+            int read = (int?)first["usage"]?["prompt_tokens"] ?? 0;
+            Assert.True(read > 40, $"{read} tokens"); // the memory is part of what was read, mounted or not
+            Assert.Equal(read, (int?)second["usage"]?["prompt_tokens"]);
             Assert.Equal((cube, "state"), ((string?)second["memos"]?["memories"]?[0], (string?)second["memos"]?["forms"]?[0]));
             Assert.Equal((string?)first["choices"]?[0]?["message"]?["content"], (string?)second["choices"]?[0]?["message"]?["content"]);
 
             using HttpResponseMessage streamed = await client.PostAsync("/v1/chat/completions", Body("Where does the kettle stand?", stream: true));
             string[] events = (await streamed.Content.ReadAsStringAsync()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
             Assert.Equal("data: [DONE]", events[^1]);
+            Assert.Single(events[..^1].Select(line => (string?)JsonNode.Parse(line["data: ".Length..])?["id"]).Distinct()); // one answer, one id
             JsonNode told = JsonNode.Parse(events[^2]["data: ".Length..]) ?? new JsonObject();
             Assert.Equal((cube, "state", 0), ((string?)told["memos"]?["memories"]?[0], (string?)told["memos"]?["forms"]?[0], (int?)told["choices"]?[0]?["index"]));
             Assert.Equal(cube, streamed.Headers.GetValues("X-MemOS-Memories").Single());

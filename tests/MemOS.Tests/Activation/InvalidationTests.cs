@@ -5,6 +5,7 @@ using MemOS.Models.Llama;
 using MemOS.Testing.Models;
 using MemOS.Transformations;
 using MemOS.Vaults;
+using Microsoft.Extensions.AI;
 
 namespace MemOS.Tests.Activation;
 
@@ -56,6 +57,61 @@ public sealed class InvalidationTests(TestModels models) : IClassFixture<TestMod
         Assert.Empty(vault.States.Covering([source.Id], binding));
         await using OpenContext context = await fixture.OpenAsync(source, state.Id);
         Assert.Empty(context.Parts); // nor is the old text taken
+    }
+
+    [LlamaTheory]
+    [InlineData("edit", false)]
+    [InlineData("edit", true)]
+    [InlineData("supersede", true)]
+    [InlineData("forget", false)]
+    [InlineData("forget", true)]
+    [InlineData("rescope", false)]
+    [InlineData("rescope", true)]
+    [InlineData("archive", true)]
+    [InlineData("freeze", true)]
+    [InlineData("rollback", true)]
+    [InlineData("rewind", true)]
+    [InlineData("expire", false)]
+    [InlineData("expire", true)]
+    public async Task The_next_answer_of_a_conversation_does_not_use_what_changed_since_the_last_one(string change, bool isMounted)
+    {
+        await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models);
+        MemoryVault vault = fixture.Test.Vault;
+        Caller bob = Caller.Named("Bob");
+        MemCube other = await vault.AddCubeAsync(new NewCube { Payload = new PlaintextPayload("The dog is called Rex."), Origin = OriginSignature.UserInput });
+        GovernanceHeader forAnHour = new() { Lifespan = new Lifespan(fixture.Test.Clock.GetUtcNow().AddHours(1), null) };
+        MemCube changing = await vault.AddCubeAsync(new NewCube { Payload = new PlaintextPayload("Ann lives in Rome."), Origin = OriginSignature.UserInput, FactKey = "ann/residence", Governance = forAnHour });
+        DateTimeOffset before = fixture.Test.Clock.GetUtcNow();
+        fixture.Test.Clock.Advance(TimeSpan.FromSeconds(1));
+        changing = await vault.UpdateAsync(changing.Id, new CubeUpdate { Text = "Ann lives in Oslo." });
+        MemCube? state = isMounted ? await fixture.Memory.EncodeAsync(vault, [changing.Id]) : null;
+        Assert.Equal(isMounted ? 1 : 0, await fixture.Memory.Scheduler.LoadAheadAsync(vault, caller: bob));
+
+        // The memories were recalled once, for all that is asked in the conversation.
+        RecalledMemories recalled = new(vault, bob, [changing, other]);
+        Assert.Equal([new UsedMemory(changing.Id, state?.Id, !isMounted), new UsedMemory(other.Id, null, true)], await AnswerAsync());
+        Assert.Equal(isMounted ? new LoadStatistics(1, 1, 0, 0) : new LoadStatistics(0, 0, 0, 0), fixture.Memory.Scheduler.Loading);
+        await (change switch
+        {
+            "edit" => vault.UpdateAsync(changing.Id, new CubeUpdate { Text = "Ann lives in Bonn." }),
+            "supersede" => vault.UpdateAsync(changing.Id, new CubeUpdate { Valid = new TimeInterval(null, fixture.Test.Clock.GetUtcNow()) }),
+            "forget" => vault.ForgetAsync(new ForgetScope { Cubes = [changing.Id] }),
+            "rescope" => vault.UpdateAsync(changing.Id, new CubeUpdate { Governance = new GovernanceHeader { Access = new AccessScope { Layer = AccessLayer.Private } } }),
+            "archive" => vault.TransitionAsync(changing.Id, CubeState.Archived),
+            "freeze" => vault.TransitionAsync(changing.Id, CubeState.Frozen),
+            "rollback" => vault.RollbackAsync(changing.Id, 1),
+            "rewind" => vault.RollbackVaultAsync(before),
+            _ => Task.CompletedTask,
+        });
+        fixture.Test.Clock.Advance(change is "expire" ? TimeSpan.FromHours(1) : TimeSpan.FromSeconds(1)); // nobody writes, sweeps or loads
+        Assert.Empty(fixture.Memory.Scheduler.LoadingOf(vault.Id).States);
+        Assert.Equal([new UsedMemory(other.Id, null, true)], await AnswerAsync());
+
+        async Task<IReadOnlyList<UsedMemory>> AnswerAsync()
+        {
+            ChatResponse answer = await new ActivationChatClient(fixture.Memory).GetResponseAsync("Where does Ann live?", recalled.AddTo(new ChatOptions { MaxOutputTokens = 4 }));
+            return answer.AdditionalProperties?[RecalledMemories.UsedProperty] as IReadOnlyList<UsedMemory> ?? [];
+        }
     }
 
     [LlamaFact]

@@ -141,7 +141,7 @@ public sealed class SchedulerTests(TestModels models) : IClassFixture<TestModels
         await fixture.Memory.Scheduler.LoadAheadAsync(fixture.Test.Vault);
         Assert.True(fixture.Memory.Scheduler.LoadedBytes > 0);
         fixture.Test.Clock.Advance(TimeSpan.FromMinutes(11));
-        Assert.Equal(0, fixture.Memory.Scheduler.LoadedBytes);
+        Assert.Empty(fixture.Memory.Scheduler.LoadingOf(fixture.Test.Vault.Id).States); // its bytes count until the model's process has let it go
         Assert.Equal(1, fixture.Memory.Scheduler.Loading.Wasted);
     }
 

@@ -1,7 +1,7 @@
 namespace MemOS.Scheduler.Transitions;
 
 /// <summary>Orders candidates by what they are worth under a policy, the least first; no two are equal.</summary>
-internal sealed class CandidateValue(TransitionPolicy policy) : IComparer<TransitionCandidate>
+internal sealed class CandidateValue(TransitionPolicy policy) : IComparer<TransitionCandidate?>
 {
     public int Compare(TransitionCandidate? x, TransitionCandidate? y)
     {

@@ -51,23 +51,24 @@ public sealed record TransitionPolicy
 
     /// <summary>Orders candidates by what they are worth, the least first.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public IComparer<TransitionCandidate> ValueOrder => new CandidateValue(this);
+    public IComparer<TransitionCandidate?> ValueOrder => new CandidateValue(this);
+
+    /// <summary>What makes it unusable; null where nothing does.</summary>
+    internal string? Wrong => this switch
+    {
+        { PromoteHeat: not > 0 } => $"{nameof(PromoteHeat)} must be above 0",
+        _ when !(DemoteHeat >= 0 && DemoteHeat < PromoteHeat) => $"{nameof(DemoteHeat)} must be 0 or more and below {nameof(PromoteHeat)}",
+        _ when StableFor < TimeSpan.Zero || StayFor < TimeSpan.Zero || UnusedFor <= TimeSpan.Zero => "times must not be negative, and UnusedFor not 0",
+        _ when LeastTokens < 0 || MostTokens < LeastTokens => $"{nameof(MostTokens)} must not be below {nameof(LeastTokens)}",
+        _ when DiskBytes < 0 || MemoryBytes < 0 || ContextTokens < 0 || MostStates < 0 => "budgets must not be negative",
+        { Recompute: not (>= 0 and <= 1) } => $"{nameof(Recompute)} must be 0 to 1",
+        _ when !Enum.IsDefined(Retention) => $"{nameof(Retention)} must be one of {string.Join(", ", Enum.GetNames<RetentionOrder>())}",
+        _ when Labels is null || Labels.Any(string.IsNullOrWhiteSpace) => $"{nameof(Labels)} must be tags, none of them empty",
+        { Retention: RetentionOrder.Labels, Labels.Count: 0 } => $"{nameof(Retention)} is {nameof(Labels)}, but {nameof(Labels)} names no tag",
+        _ => null,
+    };
 
     /// <summary>Throws where a value is out of its range.</summary>
     /// <exception cref="MemOSException"><see cref="ErrorCodes.InvalidInput"/>; the message names the value.</exception>
-    public TransitionPolicy Checked()
-    {
-        string? wrong = this switch
-        {
-            { PromoteHeat: not > 0 } => $"{nameof(PromoteHeat)} must be above 0",
-            _ when !(DemoteHeat >= 0 && DemoteHeat < PromoteHeat) => $"{nameof(DemoteHeat)} must be 0 or more and below {nameof(PromoteHeat)}",
-            _ when StableFor < TimeSpan.Zero || StayFor < TimeSpan.Zero || UnusedFor <= TimeSpan.Zero => "times must not be negative, and UnusedFor not 0",
-            _ when LeastTokens < 0 || MostTokens < LeastTokens => $"{nameof(MostTokens)} must not be below {nameof(LeastTokens)}",
-            _ when DiskBytes < 0 || MemoryBytes < 0 || ContextTokens < 0 || MostStates < 0 => "budgets must not be negative",
-            { Recompute: not (>= 0 and <= 1) } => $"{nameof(Recompute)} must be 0 to 1",
-            _ when Labels is null || !Enum.IsDefined(Retention) => $"{nameof(Retention)} or {nameof(Labels)} is not known",
-            _ => null,
-        };
-        return wrong is null ? this : throw new MemOSException(ErrorCodes.InvalidInput, $"The transition policy cannot be used: {wrong}.");
-    }
+    public TransitionPolicy Checked() => Wrong is not { } wrong ? this : throw new MemOSException(ErrorCodes.InvalidInput, $"The transition policy cannot be used: {wrong}.");
 }
