@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.AI;
 
@@ -48,7 +49,10 @@ public sealed record ServerSettings
     /// <summary>Whether all URLs are addresses of this machine that no other machine can reach.</summary>
     internal bool IsLoopbackOnly => ListenUrls().All(url => url.IsLoopback);
 
-    /// <summary>Reads <c>--data DIR</c>, <c>--urls URL</c>, <c>--upstream URL</c>, <c>--upstream-model NAME</c>, <c>--key-header NAME</c> and <c>--no-auth</c>, over the variables.</summary>
+    /// <summary>
+    /// Reads <c>--data DIR</c>, <c>--urls URL</c>, <c>--upstream URL</c>, <c>--upstream-model NAME</c>, <c>--key-header NAME</c>, <c>--open-vaults N</c>, <c>--index-memory MB</c> and
+    /// <c>--no-auth</c>, over the variables.
+    /// </summary>
     /// <exception cref="ArgumentException">An argument is not known or lacks its value; the message says which.</exception>
     public static ServerSettings Parse(IReadOnlyList<string> args)
     {
@@ -65,8 +69,10 @@ public sealed record ServerSettings
                 ("--upstream", { Length: > 0 }) => (settings with { Upstream = ToUpstream(value) }, 1),
                 ("--upstream-model", { Length: > 0 }) => (settings with { UpstreamModel = value }, 1),
                 ("--key-header", { Length: > 0 }) => (settings with { KeyHeader = value }, 1),
-                ("--data" or "--urls" or "--upstream" or "--upstream-model" or "--key-header", _) => throw new ArgumentException($"{args[i]} needs a value."),
-                _ => throw new ArgumentException($"'{args[i]}' is not known. Usage: [--data DIR] [--urls URL] [--upstream URL] [--upstream-model NAME] [--key-header NAME] [--no-auth]"),
+                ("--open-vaults", { Length: > 0 }) => (settings with { MaximumOpenVaults = ToNumber(args[i], value) }, 1),
+                ("--index-memory", { Length: > 0 }) => (settings with { IndexMemoryBudget = (long)ToNumber(args[i], value) << 20 }, 1),
+                ("--data" or "--urls" or "--upstream" or "--upstream-model" or "--key-header" or "--open-vaults" or "--index-memory", _) => throw new ArgumentException($"{args[i]} needs a value."),
+                _ => throw new ArgumentException($"'{args[i]}' is not known. Usage: [--data DIR] [--urls URL] [--upstream URL] [--upstream-model NAME] [--key-header NAME] [--open-vaults N] [--index-memory MB] [--no-auth]"),
             };
             i += used;
         }
@@ -108,6 +114,16 @@ public sealed record ServerSettings
             throw new ArgumentException("Chat completions come either from an endpoint or from a model in this process; set one of them.");
         }
 
+        if (MaximumOpenVaults is < 1 or > 100_000)
+        {
+            throw new ArgumentException($"Between 1 and 100,000 vaults may stay open, not {MaximumOpenVaults}.");
+        }
+
+        if (IndexMemoryBudget < 1 << 20)
+        {
+            throw new ArgumentException("The indexes of open vaults need at least 1 MB.");
+        }
+
         if (KeyHeader is { } header && (header.Length > 100 || header.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))))
         {
             throw new ArgumentException("The header of the key has 1 to 100 letters, digits, - or _.");
@@ -119,6 +135,8 @@ public sealed record ServerSettings
                 $"Without a key, only this machine may connect: {Urls} is open to others. Listen on http://127.0.0.1 or http://[::1], or leave the key on.");
         }
     }
+
+    private static int ToNumber(string name, string value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : throw new ArgumentException($"{name} takes a whole number, not '{value}'.");
 
     private Uri[] ListenUrls() => [.. Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Url)];
 

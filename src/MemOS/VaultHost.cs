@@ -222,8 +222,8 @@ public sealed class VaultHost : IMemoryClientFactory, IAsyncDisposable
 
             IVaultStore store = await _engine.OpenAsync(slot.Id, mode is not OpeningMode.Existing).ConfigureAwait(false);
             MemoryVault vault = await OpenVaultAsync(store).ConfigureAwait(false);
-            await TellAsync(vault).ConfigureAwait(false);
-            _table.SetOpened(slot, vault, Measure(vault), _clock.GetTimestamp());
+            long bytes = await TellAsync(vault).ConfigureAwait(false);
+            _table.SetOpened(slot, vault, bytes, _clock.GetTimestamp());
         }
         catch (Exception e)
         {
@@ -245,11 +245,13 @@ public sealed class VaultHost : IMemoryClientFactory, IAsyncDisposable
         }
     }
 
-    private async Task TellAsync(MemoryVault vault)
+    // How many bytes it takes; a vault that nobody gets to see is closed again.
+    private async Task<long> TellAsync(MemoryVault vault)
     {
         try
         {
             Opened?.Invoke(vault);
+            return Measure(vault);
         }
         catch
         {

@@ -18,8 +18,26 @@ public sealed class ServerSettingsTests
         Assert.Equal(("/tmp/x", "http://0.0.0.0:80;http://[::1]:81", false), (settings.DataFolder, settings.Urls, settings.RequireKey));
     }
 
+    [Fact]
+    public void Arguments_set_how_much_is_held_open()
+    {
+        ServerSettings settings = ServerSettings.Parse(["--open-vaults", "32", "--index-memory", "4096"]);
+        Assert.Equal((32, 4L << 30), (settings.MaximumOpenVaults, settings.IndexMemoryBudget));
+    }
+
+    [Theory]
+    [InlineData("--open-vaults", "0")]
+    [InlineData("--open-vaults", "100001")]
+    [InlineData("--open-vaults", "many")]
+    [InlineData("--open-vaults", "-1")]
+    [InlineData("--index-memory", "0")]
+    [InlineData("--index-memory", "1.5")]
+    public void Budgets_that_cannot_be_kept_are_refused(string argument, string value) =>
+        Assert.Throws<ArgumentException>(() => ServerSettings.Parse([argument, value]).Validate());
+
     [Theory]
     [InlineData("--data")]
+    [InlineData("--open-vaults")]
     [InlineData("--urls")]
     [InlineData("--wat")]
     [InlineData("data")]

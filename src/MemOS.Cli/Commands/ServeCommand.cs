@@ -18,8 +18,10 @@ internal static class ServeCommand
         Option<string?> upstream = new("--upstream") { Description = "The OpenAI-compatible endpoint behind /v1/chat/completions. Default: MEMOS_UPSTREAM; its key: MEMOS_UPSTREAM_KEY.", HelpName = "URL" };
         Option<string?> model = new("--upstream-model") { Description = "The model of that endpoint that is asked where a request names none, and that reads feedback. Default: MEMOS_UPSTREAM_MODEL.", HelpName = "NAME" };
         Option<string?> keyHeader = new("--key-header") { Description = "A further header in which clients may send their key, bare.", HelpName = "NAME" };
+        Option<int?> openVaults = new("--open-vaults") { Description = "How many vaults stay open when nobody uses them. Default: 256.", HelpName = "N" };
+        Option<int?> indexMemory = new("--index-memory") { Description = "What the indexes of open vaults may take before unused ones are closed. Default: 1024.", HelpName = "MB" };
         LocalModelOptionSet local = new();
-        Command command = new("serve", "Run the memory server.") { urls, noAuth, upstream, model, keyHeader };
+        Command command = new("serve", "Run the memory server.") { urls, noAuth, upstream, model, keyHeader, openVaults, indexMemory };
         local.AddTo(command, "A local model behind /v1/chat/completions in place of an endpoint: a name out of 'memos model list', or the path of a GGUF file.");
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -34,6 +36,8 @@ internal static class ServeCommand
                     UpstreamModel = parsed.GetValue(model) ?? settings.UpstreamModel,
                     KeyHeader = parsed.GetValue(keyHeader),
                     Model = memory?.Chat,
+                    MaximumOpenVaults = parsed.GetValue(openVaults) ?? settings.MaximumOpenVaults,
+                    IndexMemoryBudget = parsed.GetValue(indexMemory) is { } megabytes ? (long)megabytes << 20 : settings.IndexMemoryBudget,
                 },
                 cancellationToken);
         });

@@ -13,7 +13,7 @@ internal static class RecallTable
     {
         string[] columns = explain ? ["#", "relevance", "memory", "score", "sources"] : ["#", "relevance", "memory", "cube"];
         Tables.Write(output, columns, result.Hits.Select((hit, index) => Row(hit, index + 1, explain)));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Hits.Length} hits, {result.Tokens} tokens"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Hits.Length} {(result.Hits.Length == 1 ? "hit" : "hits")}, {result.Tokens} {(result.Tokens == 1 ? "token" : "tokens")}"));
     }
 
     /// <summary>The parts of a score, with their names.</summary>
