@@ -47,6 +47,7 @@ namespace MemOS.Api;
 [JsonSerializable(typeof(SliceRequest))]
 [JsonSerializable(typeof(SpokenFeedbackRequest))]
 [JsonSerializable(typeof(SpokenFeedbackResponse))]
+[JsonSerializable(typeof(StateList))]
 [JsonSerializable(typeof(SteeringList))]
 [JsonSerializable(typeof(SteeringRecord))]
 [JsonSerializable(typeof(TrainCartridgeRequest))]

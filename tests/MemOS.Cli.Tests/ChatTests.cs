@@ -29,7 +29,23 @@ public sealed class ChatTests(TestModels models) : IClassFixture<TestModels>, ID
         string policies = _cli.Write("policies.json", """{"usual":{"promote_heat":1000,"demote_heat":999,"stay_for":"00:00:00"}}""");
         JsonElement decisions = await _cli.JsonAsync("states", "run", "--model", models.Llama, "--context", "512", "--policies", policies);
         Assert.Equal("demote", decisions[0].GetProperty("decision").GetString());
+        JsonElement logged = (await _cli.JsonAsync("states", "decisions"))[0];
+        Assert.Equal(("demote", state.GetProperty("state").GetString(), $"{decisions[0].GetProperty("reason").GetString()}; text of {cube}"), (logged.GetProperty("decision").GetString(), logged.GetProperty("state").GetString(), logged.GetProperty("reason").GetString()));
         Assert.Empty((await _cli.JsonAsync("states", "list")).EnumerateArray());
+    }
+
+    [Fact]
+    public async Task The_policy_in_force_is_shown_vault_by_vault_and_an_unusable_file_is_refused_with_the_place()
+    {
+        string policies = _cli.Write("policies.json", """{"usual":{"promote_heat":5},"vaults":{"alice":{"retention":"Labels","labels":["work"]}}}""");
+        JsonElement alice = await _cli.JsonAsync("states", "policy", "--vault", "alice", "--policies", policies), bob = await _cli.JsonAsync("states", "policy", "--vault", "bob", "--policies", policies);
+        Assert.Equal(("Labels", 5, "work"), (alice.GetProperty("retention").GetString(), alice.GetProperty("promote_heat").GetDouble(), alice.GetProperty("labels")[0].GetString()));
+        Assert.Equal("LeastRecentlyUsed", bob.GetProperty("retention").GetString());
+        Assert.Equal(alice.ToString(), (await _cli.JsonAsync("states", "policy", "--policies", _cli.Write("again.json", $$"""{"usual":{{alice}}}"""))).ToString()); // what is shown can be given again
+        Assert.Equal("invalid_input", await _cli.FailAsync(1, "states", "policy", "--policies", _cli.Write("twice.json", """{"usual":{},"usual":{}}""")));
+        Assert.Equal("invalid_input", await _cli.FailAsync(1, "states", "policy", "--policies", _cli.Write("wrong.json", """{"vaults":{"alice":{"retention":"lru"}}}""")));
+        Assert.Contains("vaults.alice.retention must be one of LeastRecentlyUsed", _cli.Error, StringComparison.Ordinal);
+        Assert.Equal("storage_failed", await _cli.FailAsync(1, "states", "policy", "--policies", policies + ".gone"));
     }
 
     [LlamaFact]

@@ -110,9 +110,14 @@ internal static class ChatCommand
             await memory.Activation.Scheduler.LoadAheadAsync(vault, question, cancellationToken: cancellationToken);
         }
 
+        LoadStatistics loading = memory.Activation.Scheduler.Loading;
         if (context.Json)
         {
-            context.WriteJson(json => ChatExchange.Write(json, context.Vault.Value, exchanges, memory.Activation.Scheduler.Loading));
+            context.WriteJson(json => ChatExchange.Write(json, context.Vault.Value, exchanges, loading));
+        }
+        else if (loading != LoadStatistics.None)
+        {
+            context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  [states loaded ahead: {loading.Loads}, {loading.Wasted} for nothing; mounted: {loading.Hits} that were loaded, {loading.Misses} that were not]"));
         }
 
         return ExitCodes.Done;

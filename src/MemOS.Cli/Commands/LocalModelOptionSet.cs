@@ -16,7 +16,13 @@ internal sealed class LocalModelOptionSet
     private readonly Option<bool> _compact = new("--compact-cache") { Description = "Keep keys and values in 8 bits: half the size of states, nearly the same answers." };
     private readonly Option<string?> _frame = new("--frame") { Description = "What introduces memories; empty for nothing. Another text makes states anew.", HelpName = "TEXT" };
     private readonly Option<bool> _bare = new("--bare-notes") { Description = "Give memories as their text alone, without time and speaker, as some small models were trained." };
-    private readonly Option<string?> _policies = new("--policies") { Description = "A JSON file that says when text becomes a state and a state text again, vault by vault.", HelpName = "FILE" };
+    private readonly Option<string?> _policies = PoliciesOption();
+
+    /// <summary>The option that names a file of policies.</summary>
+    public static Option<string?> PoliciesOption() => new("--policies") { Description = "A JSON file that says when text becomes a state and a state text again, vault by vault.", HelpName = "FILE" };
+
+    /// <summary>The policies of a file; the usual ones where none is named.</summary>
+    public static TransitionPolicies ReadPolicies(string? file) => file is null ? new TransitionPolicies() : TransitionPolicies.Parse(File.ReadAllText(file));
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command, string description, bool isRequired = false)
@@ -30,8 +36,10 @@ internal sealed class LocalModelOptionSet
     }
 
     /// <summary>What was asked for, or null where no model was. Nothing is started yet.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="logger">Told what is decided about states; null where nobody reads on.</param>
     /// <exception cref="CliUsageException">An option is not usable.</exception>
-    public LocalMemory? Open(ParseResult parsed)
+    public LocalMemory? Open(ParseResult parsed, ILogger<ActivationMemory>? logger = null)
     {
         if (parsed.GetValue(_model) is not { Length: > 0 } name)
         {
@@ -45,8 +53,7 @@ internal sealed class LocalModelOptionSet
             Threads = parsed.GetValue(_threads) is > 0 and int threads ? threads : throw new CliUsageException("--threads must be 1 or more."),
             CompactCache = parsed.GetValue(_compact),
         };
-        TransitionPolicies policies = parsed.GetValue(_policies) is { } file ? TransitionPolicies.Parse(File.ReadAllText(file)) : new TransitionPolicies();
-        ActivationOptions usual = new() { Policies = policies, Notes = parsed.GetValue(_bare) ? NoteForm.TextAlone : NoteForm.TimeAndSpeaker };
-        return new LocalMemory(new LocalModel(options), parsed.GetValue(_frame) is { } frame ? usual with { Frame = frame } : usual, TimeProvider.System);
+        ActivationOptions usual = new() { Policies = ReadPolicies(parsed.GetValue(_policies)), Notes = parsed.GetValue(_bare) ? NoteForm.TextAlone : NoteForm.TimeAndSpeaker };
+        return new LocalMemory(new LocalModel(options), parsed.GetValue(_frame) is { } frame ? usual with { Frame = frame } : usual, TimeProvider.System, logger);
     }
 }

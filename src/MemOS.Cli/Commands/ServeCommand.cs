@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MemOS.Activation;
 using MemOS.Server;
 
 namespace MemOS.Cli.Commands;
@@ -25,7 +26,8 @@ internal static class ServeCommand
         local.AddTo(command, "A local model behind /v1/chat/completions in place of an endpoint: a name out of 'memos model list', or the path of a GGUF file.");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using LocalMemory? memory = local.Open(parsed);
+            using ILoggerFactory loggers = LoggerFactory.Create(logging => logging.AddConsole());
+            await using LocalMemory? memory = local.Open(parsed, loggers.CreateLogger<ActivationMemory>());
             return await RunAsync(
                 options.Context(parsed),
                 parsed.GetRequiredValue(urls),

@@ -4,6 +4,7 @@ using System.Globalization;
 using MemOS.Activation;
 using MemOS.Cli.Output;
 using MemOS.Cubes;
+using MemOS.Governance;
 using MemOS.Scheduler.Transitions;
 using MemOS.Transformations;
 using MemOS.Vaults;
@@ -13,7 +14,7 @@ namespace MemOS.Cli.Commands;
 /// <summary><c>memos states</c>: the KV states of a vault.</summary>
 internal static class StatesCommand
 {
-    public static Command Create(GlobalOptions options) => new("states", "KV states: text that a local model has read already.") { List(options), Encode(options), Train(options), Run(options) };
+    public static Command Create(GlobalOptions options) => new("states", "KV states: text that a local model has read already.") { List(options), Encode(options), Train(options), Run(options), Policy(options), Decisions(options) };
 
     private static Command List(GlobalOptions options)
     {
@@ -91,6 +92,67 @@ internal static class StatesCommand
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static Command Policy(GlobalOptions options)
+    {
+        Option<string?> policies = LocalModelOptionSet.PoliciesOption();
+        Command command = new("policy", "Show the policy that is in force for the vault, as JSON in the form of a file of policies.") { policies };
+        command.SetAction(parsed =>
+        {
+            CliContext context = options.Context(parsed);
+            context.Output.WriteLine(LocalModelOptionSet.ReadPolicies(parsed.GetValue(policies)).Of(context.Vault).ToJson());
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Decisions(GlobalOptions options)
+    {
+        Option<int> limit = new("--limit") { Description = "At most so many, the newest first.", DefaultValueFactory = _ => 50 };
+        Command command = new("decisions", "Show what was decided about states, newest first, and why.") { limit };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            CliContext context = options.Context(parsed);
+            int most = parsed.GetValue(limit) is > 0 and <= 10_000 and int given ? given : throw new CliUsageException("--limit must be 1 to 10,000.");
+            await using MemoryVault vault = await context.OpenAsync(create: false, cancellationToken);
+            AuditEntry[] entries =
+            [
+                .. new[] { AuditOperations.Promote, AuditOperations.Demote }.SelectMany(operation => vault.Audit(new AuditQuery { Operation = operation, Limit = most })).OrderByDescending(entry => entry.Sequence).Take(most),
+            ];
+            Write(context, entries);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static void Write(CliContext context, AuditEntry[] decisions)
+    {
+        if (!context.Json)
+        {
+            foreach (AuditEntry decision in decisions)
+            {
+                context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{decision.At:yyyy-MM-dd HH:mm:ss zzz} {decision.Operation} {decision.Cube}: {decision.Detail}"));
+            }
+
+            return;
+        }
+
+        context.WriteJson(json =>
+        {
+            json.WriteStartArray();
+            foreach (AuditEntry decision in decisions)
+            {
+                json.WriteStartObject();
+                json.WriteString("at", decision.At);
+                json.WriteString("decision", decision.Operation);
+                json.WriteString("state", decision.Cube.ToString());
+                json.WriteString("reason", decision.Detail);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
     }
 
     private static void Write(CliContext context, IReadOnlyList<MemCube> states)

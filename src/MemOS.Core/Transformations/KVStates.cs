@@ -195,7 +195,7 @@ public sealed class KVStates
                     if (plan.Reader.Find(id) is { } state && IsState(state))
                     {
                         plan.Change.ForgottenCubes.Add(id);
-                        plan.Audit(AuditOperations.Demote, state, reason);
+                        plan.Audit(AuditOperations.Demote, state, StateEncoding.Told(reason, state));
                         dropped++;
                     }
                 }

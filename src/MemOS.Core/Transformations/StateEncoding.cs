@@ -13,7 +13,7 @@ internal static class StateEncoding
         plan.Audit(AuditOperations.Encode, state, $"{sources.Count} cubes, {format.Tokens} tokens{(format.StandsFor is { } text ? $" trained for {text}" : "")}, {payload.Length} bytes");
         if (reason is not null)
         {
-            plan.Audit(AuditOperations.Promote, state, reason);
+            plan.Audit(AuditOperations.Promote, state, Told(reason, state));
         }
 
         return state;
@@ -43,6 +43,9 @@ internal static class StateEncoding
             Descriptive = new DescriptiveHeader { CreatedAt = plan.Now, Origin = OriginSignature.InferenceExtraction, Type = type, Model = model },
         });
     }
+
+    /// <summary>A decision of the scheduler as the audit log has it: why, and about which text, which outlives the state.</summary>
+    public static string Told(string reason, MemCube state) => $"{reason}; text of {string.Join(' ', state.Lineage.Where(edge => edge.Kind is DerivationKind.TransformedFrom).Select(edge => edge.Cube))}";
 
     /// <summary>Refuses a state that would take the states of a vault over their budget.</summary>
     public static void RequireRoom(IVaultReader reader, long bytes, long mostBytes)

@@ -22,6 +22,7 @@ internal static class NativeRoutes
         vault.MapCubeOperations();
         vault.MapBranches();
         vault.MapGovernance();
+        vault.MapStates();
         vault.MapSteering();
         vault.MapCartridges();
         vault.MapExport();

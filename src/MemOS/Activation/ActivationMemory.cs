@@ -25,6 +25,7 @@ public sealed class ActivationMemory : IAsyncDisposable
 
     private readonly LocalModel _model;
     private readonly ActivationOptions _options;
+    private volatile TransitionPolicies _policies;
     private readonly ChatLayout _layout;
     private readonly LoadedStates _loaded;
     private readonly SemaphoreSlim _encoding = new(1, 1); // one state is in the making at a time: the budget of the disk is for it too, and nobody makes it twice
@@ -39,12 +40,13 @@ public sealed class ActivationMemory : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
         _options = options ?? new ActivationOptions();
+        _policies = _options.Policies;
         _layout = new ChatLayout(model);
         Steering = new SteeringVectors(model);
         Cartridges = new Cartridges(this, model);
         _loaded = new LoadedStates(model, clock ?? TimeProvider.System, _options.LoadedFor);
         model.RoomWanted += _loaded.MakeRoom;
-        Scheduler = new ActivationScheduler(this, model, _loaded, _options.Policies, clock ?? TimeProvider.System, logger ?? NullLogger<ActivationMemory>.Instance);
+        Scheduler = new ActivationScheduler(this, model, _loaded, clock ?? TimeProvider.System, logger ?? NullLogger<ActivationMemory>.Instance);
     }
 
     /// <summary>Vectors that push answers in a direction.</summary>
@@ -55,6 +57,17 @@ public sealed class ActivationMemory : IAsyncDisposable
 
     /// <summary>The model.</summary>
     internal LocalModel Model => _model;
+
+    /// <summary>When text becomes a state and a state text again. Others can be set at any time; they hold for what is decided, loaded and answered from then on.</summary>
+    public TransitionPolicies Policies
+    {
+        get => _policies;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            _policies = value;
+        }
+    }
 
     /// <summary>Decides what becomes a state and what is loaded ahead.</summary>
     public ActivationScheduler Scheduler { get; }
@@ -106,7 +119,7 @@ public sealed class ActivationMemory : IAsyncDisposable
     }
 
     /// <summary>What the states of a vault may take on disk.</summary>
-    internal long DiskBytes(MemoryVault vault) => _options.Policies.Of(vault.Id).DiskBytes;
+    internal long DiskBytes(MemoryVault vault) => _policies.Of(vault.Id).DiskBytes;
 
     /// <summary>Opens a context with recalled memories, in the forms that the policy of their vault says. Dispose it.</summary>
     /// <param name="recalled">The memories.</param>
@@ -124,7 +137,7 @@ public sealed class ActivationMemory : IAsyncDisposable
         }
 
         IReadOnlyList<MountCheck> states = recalled.Vault.States.Covering([.. cubes.Select(cube => cube.Id)], binding, recalled.Caller);
-        InjectionPlan plan = InjectionPlanner.Plan(_options.Policies.Of(recalled.Vault.Id), cubes, await TokensAsync(cubes, cancellationToken).ConfigureAwait(false), states);
+        InjectionPlan plan = InjectionPlanner.Plan(_policies.Of(recalled.Vault.Id), cubes, await TokensAsync(cubes, cancellationToken).ConfigureAwait(false), states);
         List<ContextPart> parts = [.. plan.Parts.Where(part => part.State is not null).GroupBy(part => part.State).Select(mounted => new ContextPart([.. mounted.Select(part => part.Cube)], mounted.Key))];
         MemCube[] texts = [.. plan.Parts.Where(part => part.IsText).Select(part => part.Cube)];
         return await OpenAsync(recalled.Vault, texts.Length == 0 ? parts : [.. parts, new ContextPart(texts, null)], turns, recalled.Caller, answerTokens, cancellationToken).ConfigureAwait(false);
@@ -134,7 +147,7 @@ public sealed class ActivationMemory : IAsyncDisposable
     private async Task<OpenContext> OpenAsync(RecalledMemories recalled, CubeId mounted, MemCube[] cubes, StateBinding binding, IReadOnlyList<ChatTurn> turns, int answerTokens, CancellationToken cancellationToken)
     {
         MountCheck front = recalled.Vault.States.Check(mounted, binding, recalled.Caller);
-        TransitionPolicy policy = _options.Policies.Of(recalled.Vault.Id);
+        TransitionPolicy policy = _policies.Of(recalled.Vault.Id);
         if (!front.IsMountable)
         {
             throw front.Obstacle is MountObstacle.NotFound ? new MemOSException(ErrorCodes.CubeNotFound, $"There is no state {mounted} in this vault.")
@@ -255,7 +268,7 @@ public sealed class ActivationMemory : IAsyncDisposable
         }
 
         Watch(vault);
-        double recompute = _options.Policies.Of(vault.Id).Recompute;
+        double recompute = _policies.Of(vault.Id).Recompute;
         bool composes = parts.Skip(1).Any(part => part.State is not null);
         long tokens = (long)prompt.Head.Length + prompt.Notes.Sum(note => note.Length) + prompt.Rest.Length + answerTokens;
 

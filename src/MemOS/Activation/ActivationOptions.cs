@@ -11,7 +11,7 @@ public sealed record ActivationOptions
     /// <summary>How each memory is written; by default with time and speaker.</summary>
     public NoteForm Notes { get; init; }
 
-    /// <summary>When text becomes a state and a state text again, vault by vault.</summary>
+    /// <summary>When text becomes a state and a state text again, vault by vault, to begin with; see <see cref="ActivationMemory.Policies"/>.</summary>
     public TransitionPolicies Policies { get; init; } = new();
 
     /// <summary>How long a state that was loaded ahead stays in the model's memory without being mounted; 5 minutes by default. While it does, the model's process is not ended as idle.</summary>

@@ -25,12 +25,11 @@ public sealed class ActivationScheduler
     private readonly ActivationMemory _memory;
     private readonly LocalModel _model;
     private readonly LoadedStates _loaded;
-    private readonly TransitionPolicies _policies;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
 
-    internal ActivationScheduler(ActivationMemory memory, LocalModel model, LoadedStates loaded, TransitionPolicies policies, TimeProvider clock, ILogger logger) =>
-        (_memory, _model, _loaded, _policies, _clock, _logger) = (memory, model, loaded, policies, clock, logger);
+    internal ActivationScheduler(ActivationMemory memory, LocalModel model, LoadedStates loaded, TimeProvider clock, ILogger logger) =>
+        (_memory, _model, _loaded, _clock, _logger) = (memory, model, loaded, clock, logger);
 
     /// <summary>Whether loading ahead paid.</summary>
     public LoadStatistics Loading => _loaded.Statistics;
@@ -51,7 +50,7 @@ public sealed class ActivationScheduler
     public async Task<ImmutableArray<TransitionDecision>> RunAsync(MemoryVault vault, string? topic = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vault);
-        TransitionPolicy policy = _policies.Of(vault.Id);
+        TransitionPolicy policy = _memory.Policies.Of(vault.Id);
         _loaded.Watch(vault);
         await vault.SettleAsync(cancellationToken).ConfigureAwait(false); // uses of the last moments count
         StateBinding binding = await _memory.BindingAsync(cancellationToken).ConfigureAwait(false);
@@ -81,7 +80,7 @@ public sealed class ActivationScheduler
     public async Task<int> LoadAheadAsync(MemoryVault vault, string? topic = null, Caller? caller = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vault);
-        TransitionPolicy policy = _policies.Of(vault.Id);
+        TransitionPolicy policy = _memory.Policies.Of(vault.Id);
         StateBinding binding = await _memory.BindingAsync(cancellationToken).ConfigureAwait(false);
         await _loaded.LeaveInvalidAsync(vault.Id).ConfigureAwait(false); // those whose time is over
         ModelDescription model = await _model.DescribeAsync(cancellationToken).ConfigureAwait(false);

@@ -7,7 +7,8 @@ namespace MemOS.Activation;
 /// <param name="Wasted">States that left, or may no longer be mounted, without having been used once.</param>
 public sealed record LoadStatistics(long Loads, long Hits, long Misses, long Wasted)
 {
-    internal static LoadStatistics None { get; } = new(0, 0, 0, 0);
+    /// <summary>Nothing was loaded or mounted.</summary>
+    public static LoadStatistics None { get; } = new(0, 0, 0, 0);
 
     /// <summary>The share of mounts that found their state; 0 before the first.</summary>
     public double HitRate => Hits + Misses == 0 ? 0 : (double)Hits / (Hits + Misses);

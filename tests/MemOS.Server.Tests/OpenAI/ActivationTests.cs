@@ -229,6 +229,20 @@ public sealed class ActivationTests(TestModels models) : IClassFixture<TestModel
             await AnswerAsync(client, "zzz");
             await loaded.Task.WaitAsync(TimeSpan.FromSeconds(30));
             Assert.Equal(1, memory.Scheduler.Loading.Loads);
+
+            // What the scheduler keeps, under which policy, and what loading ahead came to is told vault by vault.
+            JsonNode states = await client.GetFromJsonAsync<JsonNode>("/api/v1/vaults/kitchen/states") ?? new JsonObject();
+            Assert.Equal((cube, true), ((string?)states["items"]?[0]?["sources"]?[0], (bool?)states["items"]?[0]?["is_loaded"]));
+            Assert.Equal((100, 300, "LeastRecentlyUsed", "01:00:00"), ((int?)states["policy"]?["promote_heat"], (int?)states["policy"]?["context_tokens"], (string?)states["policy"]?["retention"], (string?)states["policy"]?["stable_for"]));
+            Assert.Equal((1, 0), ((int?)states["loaded_ahead"]?["loads"], (int?)states["loaded_ahead"]?["wasted"]));
+            await client.PostAsJsonAsync("/api/v1/vaults", new { id = "garden" });
+            JsonNode other = await client.GetFromJsonAsync<JsonNode>("/api/v1/vaults/garden/states") ?? new JsonObject();
+            Assert.Equal((0, 0), (other["items"]?.AsArray().Count, (int?)other["loaded_ahead"]?["loads"]));
+
+            // Another policy holds from the moment on at which it is set.
+            memory.Policies = new TransitionPolicies(memory.Policies.Usual with { MostStates = 0, Retention = RetentionOrder.Similarity });
+            Assert.Equal("text", (string?)(await AnswerAsync(client, "Where does the kettle stand?"))["memos"]?["forms"]?[0]);
+            Assert.Equal("Similarity", (string?)(await client.GetFromJsonAsync<JsonNode>("/api/v1/vaults/kitchen/states"))?["policy"]?["retention"]);
             await server.StopAsync();
         }
 

@@ -239,7 +239,7 @@ public sealed class InvalidationTests(TestModels models) : IClassFixture<TestMod
         Assert.All(pieces, piece => Assert.False(ActivationFixture.Holds(fixture.Test.VaultFolder, piece)));
         Assert.Equal((1, "I drink tea in the morning."), (vault.Find(cube.Id)?.Version, vault.Find(cube.Id)?.Text));
         AuditEntry entry = Assert.Single(vault.Audit(new AuditQuery { Operation = AuditOperations.Demote }));
-        Assert.Equal((state.Id, "cold"), (entry.Cube, entry.Detail));
+        Assert.Equal((state.Id, $"cold; text of {cube.Id}"), (entry.Cube, entry.Detail));
         await using OpenContext context = await fixture.OpenAsync(cube, state.Id);
         Assert.Null(Assert.Single(context.Parts).State);
     }

@@ -28,13 +28,13 @@ public sealed class SchedulerTests(TestModels models) : IClassFixture<TestModels
         TransitionDecision promoted = Assert.Single(await fixture.Memory.Scheduler.RunAsync(vault));
         Assert.Equal((TransitionKind.Promote, cube.Id), (promoted.Kind, promoted.Cube));
         MemCube state = Assert.Single(vault.States.List());
-        Assert.Equal(promoted.Reason, Assert.Single(vault.Audit(new AuditQuery { Operation = AuditOperations.Promote, Cube = state.Id })).Detail);
+        Assert.Equal($"{promoted.Reason}; text of {cube.Id}", Assert.Single(vault.Audit(new AuditQuery { Operation = AuditOperations.Promote, Cube = state.Id })).Detail);
         Assert.Empty(await fixture.Memory.Scheduler.RunAsync(vault));
 
         fixture.Test.Clock.Advance(TimeSpan.FromDays(30));
         TransitionDecision demoted = Assert.Single(await fixture.Memory.Scheduler.RunAsync(vault));
         Assert.Equal((TransitionKind.Demote, state.Id), (demoted.Kind, demoted.State));
-        Assert.Equal(demoted.Reason, Assert.Single(vault.Audit(new AuditQuery { Operation = AuditOperations.Demote })).Detail);
+        Assert.Equal($"{demoted.Reason}; text of {cube.Id}", Assert.Single(vault.Audit(new AuditQuery { Operation = AuditOperations.Demote })).Detail);
         Assert.Empty(vault.States.List());
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(fixture.Test.VaultFolder, "payloads"), "*", SearchOption.AllDirectories));
         Assert.Equal(Long, vault.Find(cube.Id)?.Text);

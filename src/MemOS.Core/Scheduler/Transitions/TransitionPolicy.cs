@@ -53,6 +53,9 @@ public sealed record TransitionPolicy
     [System.Text.Json.Serialization.JsonIgnore]
     public IComparer<TransitionCandidate?> ValueOrder => new CandidateValue(this);
 
+    /// <summary>It as JSON, in the form of a file of policies (<see cref="TransitionPolicies.Parse"/>).</summary>
+    public string ToJson() => System.Text.Json.JsonSerializer.Serialize(this, PolicyJsonContext.Default.TransitionPolicy);
+
     /// <summary>What makes it unusable; null where nothing does.</summary>
     internal string? Wrong => this switch
     {
