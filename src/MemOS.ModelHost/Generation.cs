@@ -105,7 +105,7 @@ internal sealed class Generation(HostModel model, StepRunner steps, GenerateRequ
 
         if (request.Position + promptLength > Most)
         {
-            throw new ModelException(ModelErrorCodes.ContextFull, $"The prompt ends at position {request.Position + promptLength}, and there is room for {Most}.");
+            throw new ModelException(ModelErrorCodes.ContextFull, $"The prompt ends at position {request.Position + promptLength}, and there is room for {Most}. Shorten it, or take a model or context with room for more.");
         }
 
         if (model.Context.Positions(request.Sequence) is (_, int last) && last >= request.Position && !model.Context.Remove(request.Sequence, request.Position, -1))

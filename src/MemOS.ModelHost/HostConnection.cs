@@ -44,7 +44,7 @@ internal sealed class HostConnection(Socket socket, ModelWorker worker, bool all
     // False where the client went meanwhile.
     private async Task<bool> WorkAsync(HostJob job, CancellationToken cancellationToken)
     {
-        await worker.EnqueueAsync(job, cancellationToken);
+        worker.Enqueue(job);
         using CancellationTokenSource watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<bool> gone = IsGoneAsync(watching.Token);
         Task beating = BeatAsync(watching.Token);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using MemOS.Models;
 using MemOS.Models.Llama.Protocol;
@@ -18,11 +19,19 @@ internal static class HostProgram
         using CancellationTokenSource end = new();
         using ModelWorker worker = new(model);
         HostServer server = new(settings, worker);
-        Task serving = server.RunAsync(() => Say(output, new HostStarted { Model = model.Description }), end.Token);
+        Task serving = server.RunAsync(() => Say(output, new HostStarted { Version = HostStarted.OwnVersion, Model = model.Description }), end.Token);
         await Task.WhenAny(serving, WaitForEndAsync(parent));
         await end.CancelAsync();
-        await serving;
-        return 0;
+        try
+        {
+            await serving;
+            return 0;
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        {
+            Say(output, new HostStarted { Failure = new FailedReply(ModelErrorCodes.HostUnavailable, $"There can be no socket at '{settings.Socket}' ({exception.Message}). Name another folder for temporary files in TMPDIR, on Windows in TMP.") });
+            return 1;
+        }
     }
 
     private static HostModel? Load(HostSettings settings, TextWriter output)

@@ -6,7 +6,8 @@ namespace MemOS.ModelHost;
 /// <summary>Takes connections on the socket; each asks one thing at a time.</summary>
 internal sealed class HostServer(HostSettings settings, ModelWorker worker)
 {
-    private const int Waiting = 64;
+    // Where the system allows fewer, those who connect wait a little.
+    private const int Waiting = 4096;
 
     /// <summary>Serves until cancelled.</summary>
     /// <param name="ready">Told when clients can connect.</param>
@@ -35,6 +36,19 @@ internal sealed class HostServer(HostSettings settings, ModelWorker worker)
         finally
         {
             File.Delete(settings.Socket);
+            RemoveFolder(); // a parent that was killed cannot
+        }
+    }
+
+    private void RemoveFolder()
+    {
+        try
+        {
+            Directory.Delete(Path.GetDirectoryName(settings.Socket)!);
+        }
+        catch (IOException)
+        {
+            // Its parent took it, or something else lies there.
         }
     }
 

@@ -8,9 +8,8 @@ namespace MemOS.ModelHost;
 /// <summary>The one thread that runs native code, and the line of requests before it.</summary>
 internal sealed class ModelWorker : IDisposable
 {
-    private const int LongestLine = 256;
-
-    private readonly Channel<HostJob> line = Channel.CreateBounded<HostJob>(new BoundedChannelOptions(LongestLine) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    // As long as there are connections: each asks one thing at a time.
+    private readonly Channel<HostJob> line = Channel.CreateUnbounded<HostJob>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentQueue<HostJob> soon = [];
     private readonly Lock gate = new();
     private readonly HostModel model;
@@ -32,14 +31,17 @@ internal sealed class ModelWorker : IDisposable
     /// <summary>Grows while native code works.</summary>
     public long Steps => model.Progress.Steps;
 
-    public ValueTask EnqueueAsync(HostJob job, CancellationToken cancellationToken)
+    public void Enqueue(HostJob job)
     {
         if (job.Request is RunRequest { Soon: true })
         {
             soon.Enqueue(job); // in the line too: whichever comes first
         }
 
-        return line.Writer.WriteAsync(job, cancellationToken);
+        if (!line.Writer.TryWrite(job))
+        {
+            job.Finish(); // the process is about to end
+        }
     }
 
     /// <summary>Ends the work on a request that nobody waits for any more.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Xunit;
 
@@ -47,6 +48,26 @@ public sealed class ModelTests : IDisposable
         Assert.False(libraries.GetProperty("usable").GetBoolean());
         Assert.Equal("model_libraries_missing", libraries.GetProperty("code").GetString());
         Assert.Contains("MEMOS_LLAMA", libraries.GetProperty("problem").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("absent")]
+    [InlineData("long")]
+    public async Task A_folder_for_temporary_files_that_can_hold_no_socket_is_named(string kind)
+    {
+        string folder = Path.Combine(_cli.DataFolder, kind == "long" ? new string('x', 120) : kind);
+        if (kind == "long")
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "MemOS.Cli.dll"), "chat", "hello", "--model", Path.Combine(AppContext.BaseDirectory, "tiny-memory.gguf"), "--data", _cli.DataFolder, "--json"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["TMPDIR"] = start.Environment["TMP"] = folder;
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException("No process.");
+        string error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal("model_host_unavailable", JsonDocument.Parse(error).RootElement.GetProperty("error").GetProperty("code").GetString());
+        Assert.Contains("TMPDIR", error, StringComparison.Ordinal);
     }
 
     [Fact]

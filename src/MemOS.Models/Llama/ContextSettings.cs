@@ -6,7 +6,10 @@ internal sealed record ContextSettings
     /// <summary>The most sequences: the 256 that the library keeps apart, less those that a context keeps for itself.</summary>
     public const int MostSequences = 254;
 
-    /// <summary>Tokens that all sequences together may hold.</summary>
+    /// <summary>The most threads that the library computes with.</summary>
+    public const int MostThreads = 512;
+
+    /// <summary>Tokens that all sequences together may hold; fewer than there are sequences count as that many.</summary>
     public int Tokens { get; init; } = 4096;
 
     /// <summary>Tokens computed in one call.</summary>
@@ -34,9 +37,9 @@ internal sealed record ContextSettings
     /// <exception cref="ModelException"><see cref="ModelErrorCodes.InvalidRequest"/>.</exception>
     public void Validate()
     {
-        if (Tokens < 1 || Batch < 1 || Sequences is < 1 or > MostSequences || Threads < 1)
+        if (Tokens < 1 || Batch < 1 || Sequences is < 1 or > MostSequences || Threads is < 1 or > MostThreads)
         {
-            throw new ModelException(ModelErrorCodes.InvalidRequest, $"A context has at least one token and one thread, and 1 to {MostSequences} sequences.");
+            throw new ModelException(ModelErrorCodes.InvalidRequest, $"A context has at least one token, 1 to {MostSequences} sequences, and is computed by 1 to {MostThreads} threads.");
         }
     }
 }

@@ -101,13 +101,18 @@ public sealed class LocalChatClient : IChatClient
         return turns;
     }
 
-    internal static GenerationRequest Request(ChatOptions? options) => new()
+    internal static GenerationRequest Request(ChatOptions? options)
     {
-        MostTokens = options?.MaxOutputTokens ?? DefaultMostTokens,
-        Sampling = ToSampling(options),
-        StopTexts = [.. options?.StopSequences ?? []],
-        Adapters = ToAdapters(options),
-    };
+        Sampling sampling = ToSampling(options);
+        sampling.Validate();
+        return new GenerationRequest
+        {
+            MostTokens = options?.MaxOutputTokens ?? DefaultMostTokens,
+            Sampling = sampling,
+            StopTexts = [.. (options?.StopSequences ?? []).Where(text => !string.IsNullOrEmpty(text))],
+            Adapters = ToAdapters(options),
+        };
+    }
 
     private static IReadOnlyList<AdapterUse> ToAdapters(ChatOptions? options) => options?.AdditionalProperties?.GetValueOrDefault(AdaptersProperty) switch
     {

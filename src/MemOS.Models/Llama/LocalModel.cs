@@ -38,6 +38,7 @@ public sealed class LocalModel : IAsyncDisposable
     internal LocalModel(LocalModelOptions options, TimeProvider? clock, ILogger? logger, bool allowFaults)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
         this.options = options;
         this.allowFaults = allowFaults;
         this.clock = clock ?? TimeProvider.System;

@@ -33,7 +33,7 @@ public sealed record LocalModelOptions
     /// <summary>The most bytes that the process may take; above, the request fails and the process ends. Default 0, no limit.</summary>
     public long MemoryLimit { get; init; }
 
-    /// <summary>How long a request may show no progress before its process is ended as hung. Default 1 minute.</summary>
+    /// <summary>How long a request may show no progress before its process is ended as hung; above 0, at most 49 days, as the others. Default 1 minute.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long loading may take. Default 5 minutes.</summary>
@@ -44,4 +44,15 @@ public sealed record LocalModelOptions
 
     /// <summary>Whether processors serve other processes before this one.</summary>
     internal bool StandsBack { get; init; }
+
+    /// <summary>Throws where a time or a number is out of range; sizes of the context are the host's to judge.</summary>
+    /// <exception cref="ModelException"><see cref="ModelErrorCodes.InvalidRequest"/>.</exception>
+    internal void Validate()
+    {
+        TimeSpan longest = TimeSpan.FromDays(49); // what a timer takes
+        if (StallTimeout <= TimeSpan.Zero || StallTimeout > longest || StartTimeout <= TimeSpan.Zero || StartTimeout > longest || IdleTimeout < TimeSpan.Zero || IdleTimeout > longest || MemoryLimit < 0 || MostWaiting < 0)
+        {
+            throw new ModelException(ModelErrorCodes.InvalidRequest, "A model's times are above 0 and at most 49 days, its idle time 0 or more; the memory limit and the answers that may wait are 0 or more.");
+        }
+    }
 }

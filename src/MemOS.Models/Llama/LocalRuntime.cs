@@ -32,7 +32,7 @@ public static class LocalRuntime
                 string? line = await process.StandardOutput.ReadLineAsync(limit.Token).ConfigureAwait(false);
                 await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
                 return line is not null && JsonSerializer.Deserialize(line, ProtocolJson.Default.LibraryReport) is { } report ? report
-                    : Problem(folder, ModelErrorCodes.HostCrashed, $"The libraries in '{folder}' ended the process that loaded them (code {process.ExitCode}).");
+                    : Problem(folder, ModelErrorCodes.HostCrashed, $"The libraries in '{folder}' ended the process that loaded them (code {process.ExitCode}): a file is damaged, or not of this system. Delete the folder and fetch them anew with a build, or name an own build in {LlamaLibraries.FolderVariable}.");
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -43,6 +43,10 @@ public static class LocalRuntime
         catch (ModelException exception)
         {
             return Problem(folder, exception.Code, exception.Message);
+        }
+        catch (JsonException)
+        {
+            return Problem(folder, ModelErrorCodes.HostUnavailable, $"The program that holds models is not the one that came with this version; install that one.");
         }
         catch (System.ComponentModel.Win32Exception exception)
         {

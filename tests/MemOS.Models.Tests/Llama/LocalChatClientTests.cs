@@ -67,7 +67,7 @@ public sealed class LocalChatClientTests(TestModels models) : IClassFixture<Test
         await using LocalModel model = new(TestModels.Options(models.Llama));
         using LocalChatClient client = new(model);
         ChatResponse response = await client.GetResponseAsync([new(ChatRole.User, "hello")],
-            new ChatOptions { MaxOutputTokens = 50, StopSequences = ["cd"], AdditionalProperties = new() { [LocalChatClient.GrammarProperty] = "root ::= \"ab\" \"cdef\"" } });
+            new ChatOptions { MaxOutputTokens = 50, StopSequences = [null!, "", "cd"], AdditionalProperties = new() { [LocalChatClient.GrammarProperty] = "root ::= \"ab\" \"cdef\"" } });
         Assert.Equal("ab", response.Text);
         Assert.Equal(ChatFinishReason.Stop, response.FinishReason);
     }
@@ -81,6 +81,7 @@ public sealed class LocalChatClientTests(TestModels models) : IClassFixture<Test
         await RefusedAsync(client, ModelErrorCodes.InvalidRequest, new ChatMessage(ChatRole.User, [new UriContent("http://127.0.0.1/a.png", "image/png")]), null);
         await RefusedAsync(client, ModelErrorCodes.InvalidRequest, new ChatMessage(ChatRole.User, "x"), new ChatOptions { Tools = [AIFunctionFactory.Create(() => 1, "one")] });
         await RefusedAsync(client, ModelErrorCodes.InvalidGrammar, new ChatMessage(ChatRole.User, "x"), new ChatOptions { ResponseFormat = ChatResponseFormat.ForJsonSchema(pattern.RootElement) });
+        await RefusedAsync(client, ModelErrorCodes.InvalidRequest, new ChatMessage(ChatRole.User, "x"), new ChatOptions { Temperature = float.NaN });
         await RefusedAsync(client, ModelErrorCodes.ContextFull, new ChatMessage(ChatRole.User, new string('x', 2000)), null);
     }
 

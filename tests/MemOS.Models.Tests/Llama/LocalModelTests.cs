@@ -120,7 +120,7 @@ public sealed class LocalModelTests(TestModels models) : IClassFixture<TestModel
     public async Task Sizes_that_no_context_has_are_refused_before_the_library_sees_them()
     {
         LocalModelOptions usual = TestModels.Options(models.Llama);
-        foreach (LocalModelOptions options in (LocalModelOptions[])[usual with { ContextTokens = 0 }, usual with { ContextTokens = -5 }, usual with { Sequences = 0 }, usual with { Sequences = 257 }, usual with { Threads = 0 }])
+        foreach (LocalModelOptions options in (LocalModelOptions[])[usual with { ContextTokens = 0 }, usual with { ContextTokens = -5 }, usual with { Sequences = 0 }, usual with { Sequences = 257 }, usual with { Threads = 0 }, usual with { Threads = 100_000 }])
         {
             await using LocalModel model = new(options);
             Assert.Equal(ModelErrorCodes.InvalidRequest, (await Assert.ThrowsAsync<ModelException>(() => model.DescribeAsync())).Code);
@@ -228,6 +228,37 @@ public sealed class LocalModelTests(TestModels models) : IClassFixture<TestModel
         Assert.Equal(texts, back);
         string[] answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => AnswerAsync(model)));
         Assert.Single(answers.Distinct());
+    }
+
+    [LlamaFact]
+    public async Task However_many_ask_at_once_each_gets_its_answer_from_the_one_process()
+    {
+        await using LocalModel model = new(TestModels.Options(models.Llama));
+        int? process = await ProcessAsync(model);
+        string[] texts = [.. Enumerable.Range(0, 500).Select(number => $"text {number}")];
+        int[][] cut = await Task.WhenAll(texts.Select(text => Task.Run(() => model.TokenizeAsync(text, addSpecial: false, parseSpecial: false))));
+        Assert.Equal(500, cut.Select(tokens => string.Join(',', tokens)).Distinct().Count());
+        Assert.Equal(process, await ProcessAsync(model));
+    }
+
+    [LlamaFact]
+    public async Task A_context_has_room_for_a_token_of_each_sequence_however_small_it_was_asked_for()
+    {
+        await using LocalModel model = new(TestModels.Options(models.Llama) with { ContextTokens = 1, Sequences = 8 });
+        Assert.InRange((await model.DescribeAsync()).Context, 8, 512);
+    }
+
+    [Theory]
+    [InlineData(0, 60, 60, 0, 0)]
+    [InlineData(60, -1, 60, 0, 0)]
+    [InlineData(60, 60, -1, 0, 0)]
+    [InlineData(60, 60, 5_000_000, 0, 0)]
+    [InlineData(60, 60, 60, -1, 0)]
+    [InlineData(60, 60, 60, 0, -1)]
+    public void Times_and_limits_out_of_range_are_refused_before_anything_starts(int stall, int start, int idle, long memory, int waiting)
+    {
+        LocalModelOptions options = new() { Path = "x.gguf", StallTimeout = TimeSpan.FromSeconds(stall), StartTimeout = TimeSpan.FromSeconds(start), IdleTimeout = TimeSpan.FromSeconds(idle), MemoryLimit = memory, MostWaiting = waiting };
+        Assert.Equal(ModelErrorCodes.InvalidRequest, Assert.Throws<ModelException>(() => new LocalModel(options)).Code);
     }
 
     private static async Task<string> AnswerAsync(LocalModel model)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using System.Text.Json;
 using MemOS.Models.Llama.Native;
 using MemOS.Models.Llama.Protocol;
@@ -16,19 +15,17 @@ internal sealed class HostProcess : IAsyncDisposable
     private static readonly TimeSpan MemoryCheck = TimeSpan.FromMilliseconds(250);
 
     private readonly Process process;
-    private readonly DirectoryInfo folder;
+    private readonly HostSocket socket;
     private readonly LocalModelOptions options;
     private readonly ITimer? memoryTimer;
     private int end;
 
-    private HostProcess(Process process, DirectoryInfo folder, string socket, LocalModelOptions options, ModelDescription model, TimeProvider clock)
+    private HostProcess(Process process, HostSocket socket, LocalModelOptions options, ModelDescription model, TimeProvider clock)
     {
-        (this.process, this.folder, this.options, Socket, Model) = (process, folder, options, socket, model);
+        (this.process, this.socket, this.options, Model) = (process, socket, options, model);
         (ProcessId, Exit) = (process.Id, ExitAsync());
         memoryTimer = options.MemoryLimit > 0 ? clock.CreateTimer(_ => CheckMemory(), null, MemoryCheck, MemoryCheck) : null;
     }
-
-    public string Socket { get; }
 
     public ModelDescription Model { get; }
 
@@ -45,11 +42,10 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         ProcessStartInfo start = HostProgramFile.StartInfo(options.Host, []);
         start.Environment["GLIBC_TUNABLES"] = start.Environment.TryGetValue("GLIBC_TUNABLES", out string? own) && own is { Length: > 0 } ? $"{own}:{NoStores}" : NoStores;
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("memos-"); // only this user may enter it
+        HostSocket socket = HostSocket.Create();
         Process? process = null;
         try
         {
-            string socket = Path.Combine(folder.FullName, "host");
             process = Process.Start(start) ?? throw new ModelException(ModelErrorCodes.HostUnavailable, $"'{start.FileName}' could not be started.");
             if (options.StandsBack)
             {
@@ -58,11 +54,10 @@ internal sealed class HostProcess : IAsyncDisposable
 
             process.ErrorDataReceived += (_, line) => HostLog.Said(logger, line.Data);
             process.BeginErrorReadLine();
-            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(Settings(options, socket, allowFaults), ProtocolJson.Default.HostSettings).AsMemory(), cancellationToken).ConfigureAwait(false);
-            await process.StandardInput.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await TellAsync(process, Settings(options, socket.Path, allowFaults), cancellationToken).ConfigureAwait(false);
             ModelDescription model = await StartedAsync(process, options, clock, cancellationToken).ConfigureAwait(false);
             HostLog.Started(logger, process.Id, model.Name);
-            return new HostProcess(process, folder, socket, options, model, clock);
+            return new HostProcess(process, socket, options, model, clock);
         }
         catch (Exception exception)
         {
@@ -72,8 +67,8 @@ internal sealed class HostProcess : IAsyncDisposable
                 process.Dispose();
             }
 
-            folder.Delete(recursive: true);
-            if (exception is System.ComponentModel.Win32Exception or IOException)
+            socket.Dispose();
+            if (exception is System.ComponentModel.Win32Exception)
             {
                 throw new ModelException(ModelErrorCodes.HostUnavailable, $"'{start.FileName}' could not be started: {exception.Message}", exception);
             }
@@ -82,20 +77,8 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    public async Task<HostConnection> ConnectAsync(CancellationToken cancellationToken)
-    {
-        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(Socket), cancellationToken).ConfigureAwait(false);
-            return new HostConnection(socket);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    /// <inheritdoc cref="HostSocket.ConnectAsync"/>
+    public Task<HostConnection> ConnectAsync(CancellationToken cancellationToken) => socket.ConnectAsync(cancellationToken);
 
     /// <summary>Ends the process at once; the first reason counts.</summary>
     public void End(HostEnd reason)
@@ -119,7 +102,7 @@ internal sealed class HostProcess : IAsyncDisposable
             HostEnd.Stalled => new ModelException(ModelErrorCodes.HostStalled, $"The model showed no progress for {options.StallTimeout.TotalSeconds:F0} s, so its process was ended. The next request starts it again.", cause) { IsTransient = true },
             HostEnd.Oversized => new ModelException(ModelErrorCodes.OutOfMemory, $"The model's process took more than the {options.MemoryLimit >> 20} MB that it may, and was ended. Use a smaller model or context, or raise the limit.", cause),
             HostEnd.Closed => new ModelException(ModelErrorCodes.HostUnavailable, "The model was closed during the request.", cause),
-            _ => new ModelException(ModelErrorCodes.HostCrashed, Crash(code), cause) { IsTransient = true },
+            _ => new ModelException(ModelErrorCodes.HostCrashed, $"{Signal(code)} The next request starts it again.", cause) { IsTransient = true },
         };
     }
 
@@ -133,7 +116,7 @@ internal sealed class HostProcess : IAsyncDisposable
         End(HostEnd.Closed);
         await Exit.ConfigureAwait(false);
         process.Dispose();
-        folder.Delete(recursive: true);
+        socket.Dispose();
     }
 
     // Others may have let the process go meanwhile: those whose requests broke off ask as late as they like.
@@ -176,8 +159,22 @@ internal sealed class HostProcess : IAsyncDisposable
         AllowFaults = allowFaults,
     };
 
+    private static async Task TellAsync(Process process, HostSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(settings, ProtocolJson.Default.HostSettings).AsMemory(), cancellationToken).ConfigureAwait(false);
+            await process.StandardInput.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            throw new ModelException(ModelErrorCodes.HostUnavailable, $"'{Program(process)}' ended before it was told what to load ({exception.Message}). Install the one that came with this version.", exception);
+        }
+    }
+
     private static async Task<ModelDescription> StartedAsync(Process process, LocalModelOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
+        string name = Path.GetFileName(options.Path);
         string? line;
         try
         {
@@ -185,26 +182,32 @@ internal sealed class HostProcess : IAsyncDisposable
         }
         catch (TimeoutException exception)
         {
-            throw new ModelException(ModelErrorCodes.HostStalled, $"{Path.GetFileName(options.Path)} was not loaded within {options.StartTimeout.TotalSeconds:F0} s.", exception);
+            throw new ModelException(ModelErrorCodes.HostStalled, $"{name} was not loaded within {options.StartTimeout.TotalSeconds:F0} s; allow more, or see with 'memos doctor' whether the libraries can be loaded.", exception);
         }
 
         if (line is null)
         {
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-            throw new ModelException(ModelErrorCodes.HostCrashed, $"Loading {Path.GetFileName(options.Path)}: {Crash(process.ExitCode)}");
+            throw new ModelException(ModelErrorCodes.HostCrashed, $"Loading {name} ended the process that did it. {Signal(process.ExitCode)} 'memos doctor' tells whether the libraries are whole; if they are, fetch the model anew.");
         }
 
-        HostStarted started = JsonSerializer.Deserialize(line, ProtocolJson.Default.HostStarted) ?? new HostStarted();
-        return started.Model ?? throw new ModelException(started.Failure?.Code ?? ModelErrorCodes.HostUnavailable, started.Failure?.Message ?? "The program that holds models did not say what it loaded.");
+        HostStarted started = HostStarted.Parse(line);
+        return started.Failure is { } failure ? throw new ModelException(failure.Code, failure.Message)
+            : started.Model is { } model && started.Version == HostStarted.OwnVersion ? model
+            : throw new ModelException(ModelErrorCodes.HostUnavailable, $"'{Program(process)}' is not the program of version {HostStarted.OwnVersion} that holds models. Install the one that came with this version.");
     }
 
+    // Where a runtime runs it, its file is what the runtime is given.
+    private static string Program(Process process) => process.StartInfo.ArgumentList is [{ } file] ? file : process.StartInfo.FileName;
+
     // On Unix a process ended by a signal returns 128 and its number.
-    private static string Crash(int exitCode) => exitCode switch
+    private static string Signal(int exitCode) => exitCode switch
     {
-        128 + 9 => "The model's process was killed from outside, as a system does when memory runs out. The next request starts it again.",
-        128 + 6 => "The native library ended the model's process over a broken invariant. The next request starts it again.",
-        128 + 11 => "The native library crashed. The next request starts it again.",
-        _ => $"The model's process ended with code {exitCode}. The next request starts it again.",
+        128 + 9 => "The model's process was killed from outside, as a system does when memory runs out.",
+        128 + 6 => "The native library ended the model's process over a broken invariant.",
+        128 + 7 => "The native library read beyond the end of a file: a library or the model is cut short, or the disk failed.",
+        128 + 11 => "The native library crashed.",
+        _ => $"The model's process ended with code {exitCode}.",
     };
 
     private static void StandBack(Process process)

@@ -27,6 +27,7 @@ internal static class HostProgramFile
             UseShellExecute = false,
             CreateNoWindow = true,
         };
+        start.Environment["GGML_NO_BACKTRACE"] = "1"; // else the library lets a debugger write to our stream, and waits for it
         foreach (string argument in portable ? [file, .. arguments] : arguments)
         {
             start.ArgumentList.Add(argument);

@@ -20,6 +20,9 @@ internal static unsafe partial class BackendNative
     [LibraryImport(LlamaLibraries.Ggml, EntryPoint = "ggml_backend_dev_get")]
     public static partial nint Device(nuint index);
 
+    [LibraryImport(LlamaLibraries.Ggml, EntryPoint = "ggml_backend_dev_by_type")]
+    public static partial nint DeviceOfType(int type);
+
     [LibraryImport(LlamaLibraries.GgmlBase, EntryPoint = "ggml_backend_dev_name")]
     public static partial byte* DeviceName(nint device);
 

@@ -63,10 +63,11 @@ internal sealed unsafe class LlamaContext : SafeHandle
     {
         settings.Validate();
         ContextParameters parameters = ContextNative.DefaultParameters();
-        parameters.Context = (uint)settings.Tokens;
-        parameters.Batch = (uint)Math.Min(settings.Batch, settings.Tokens);
+        int sequences = settings.Sequences + (settings.Embeddings ? 0 : OwnSequences); // one call has room for a token of each, or the library ends the process
+        parameters.Context = (uint)Math.Max(settings.Tokens, sequences);
+        parameters.Batch = (uint)Math.Max(Math.Min(settings.Batch, settings.Tokens), sequences);
         parameters.MicroBatch = parameters.Batch;
-        parameters.Sequences = (uint)(settings.Sequences + (settings.Embeddings ? 0 : OwnSequences));
+        parameters.Sequences = (uint)sequences;
         parameters.OutputsPerSequence = 0; // as many as tokens of a call
         parameters.Threads = settings.Threads;
         parameters.BatchThreads = settings.Threads;

@@ -17,6 +17,8 @@ internal static unsafe class LlamaLibraries
     public const string Ggml = "ggml";
     public const string GgmlBase = "ggml-base";
 
+    private const int Cpu = 0;
+
     private static readonly Lock Gate = new();
     private static string? loaded;
 
@@ -49,6 +51,11 @@ internal static unsafe class LlamaLibraries
         if (!DefaultsAreAsExpected())
         {
             throw new ModelException(ModelErrorCodes.LibrariesUnsupported, $"The libraries in '{folder}' say that they are llama.cpp {Release}, but their structures differ: they were built from other sources.");
+        }
+
+        if (BackendNative.DeviceOfType(Cpu) == 0)
+        {
+            throw new ModelException(ModelErrorCodes.LibrariesUnsupported, $"None of the back ends in '{folder}' can compute on this processor: those named ggml-cpu are missing, damaged, or for another kind. Fetch them anew with a build, or name an own build in {FolderVariable}.");
         }
     }
 
