@@ -38,15 +38,25 @@ public sealed class ModelFolder
             ?? (File.Exists(nameOrPath) ? System.IO.Path.GetFullPath(nameOrPath) : throw NotFound(nameOrPath));
     }
 
-    /// <summary>Removes a model and what is known of it.</summary>
+    /// <summary>Removes a model and what is known of it, and what has arrived of a pull that was not ended.</summary>
     /// <returns>Bytes that became free.</returns>
-    /// <exception cref="ModelException">There is none of this name.</exception>
+    /// <exception cref="ModelException">There is none of this name, or it is being pulled.</exception>
     public long Remove(string name)
     {
-        InstalledModel model = List().FirstOrDefault(model => model.Name == name) ?? throw NotFound(name);
-        File.Delete(model.File);
-        File.Delete(OriginFile(model.File));
-        return model.Bytes;
+        FileInfo[] bytes = IsName(name) ? [.. ((string[])[FileOf(name), PartialOf(FileOf(name))]).Select(file => new FileInfo(file)).Where(file => file.Exists)] : [];
+        if (bytes.Length == 0)
+        {
+            throw NotFound(name);
+        }
+
+        using FileStream alone = Claim(FileOf(name));
+        long freed = bytes.Sum(file => file.Length);
+        foreach (string file in (string[])[.. bytes.Select(file => file.FullName), OriginFile(FileOf(name)), TagOf(PartialOf(FileOf(name)))])
+        {
+            File.Delete(file);
+        }
+
+        return freed;
     }
 
     /// <summary>The file that a model of this name has or will have.</summary>
@@ -55,12 +65,33 @@ public sealed class ModelFolder
     {
         ArgumentNullException.ThrowIfNull(name);
         string plain = name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? name[..^Extension.Length] : name;
-        bool isName = plain.Length is > 0 and <= 120 && plain[0] != '.' && plain.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.');
-        return isName ? System.IO.Path.Combine(Path, plain + Extension)
-            : throw new ModelException(ModelErrorCodes.InvalidRequest, $"'{name}' cannot name a model: use letters, digits, '-', '_' and '.'.");
+        return IsName(plain) ? System.IO.Path.Combine(Path, plain + Extension)
+            : throw new ModelException(ModelErrorCodes.InvalidRequest, $"'{name}' cannot name a model: use letters, digits, '-', '_' and '.'. 'memos model pull --name' gives it a name.");
+    }
+
+    /// <summary>What has arrived of a file that is being pulled.</summary>
+    internal static string PartialOf(string file) => file + ".partial";
+
+    /// <summary>What is known of a part.</summary>
+    internal static string TagOf(string partial) => partial + ".json";
+
+    /// <summary>Keeps others from pulling or removing a model until it is disposed.</summary>
+    /// <exception cref="ModelException">Somebody does.</exception>
+    internal static FileStream Claim(string file)
+    {
+        try
+        {
+            return new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException exception) when (File.Exists(file + ".lock"))
+        {
+            throw new ModelException(ModelErrorCodes.DownloadFailed, $"{System.IO.Path.GetFileName(file)} is being pulled by another command; wait until it has ended.", exception) { IsTransient = true };
+        }
     }
 
     internal static void WriteOrigin(string file, ModelOrigin origin) => File.WriteAllText(OriginFile(file), JsonSerializer.Serialize(origin, FilesJson.Default.ModelOrigin));
+
+    private static bool IsName(string plain) => plain.Length is > 0 and <= 120 && plain[0] != '.' && plain.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.');
 
     private static ModelOrigin? Origin(string file)
     {

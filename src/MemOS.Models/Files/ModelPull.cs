@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -49,15 +50,26 @@ public sealed class ModelPull
     {
         ArgumentNullException.ThrowIfNull(source);
         Uri? address = Address(source);
+        if (sha256 is not null && !(sha256.Length == 64 && sha256.All(char.IsAsciiHexDigit)))
+        {
+            throw new ModelException(ModelErrorCodes.InvalidRequest, $"A SHA-256 is 64 hexadecimal digits, and '{sha256}' is none.");
+        }
+
+        if (address is null && source.Contains("://", StringComparison.Ordinal))
+        {
+            throw new ModelException(ModelErrorCodes.InvalidRequest, $"Models are brought from http and https addresses and from paths, not from {source.Split("://")[0]} addresses.");
+        }
+
         string origin = address is null ? Path.GetFullPath(source) : ModelSource.NameOf(address);
         string file = folder.FileOf(name ?? NameOf(source));
         Directory.CreateDirectory(folder.Path);
-        string partial = file + ".partial";
+        string partial = ModelFolder.PartialOf(file);
         if (address is { Scheme: "http", IsLoopback: false } && Key is not null)
         {
             throw new ModelException(ModelErrorCodes.InvalidRequest, "The key would be readable on the way: give an https address, or no key.");
         }
 
+        using FileStream alone = ModelFolder.Claim(file);
         if (address is not null)
         {
             await DownloadAsync(new ModelSource(http, address, Key), partial, progress, cancellationToken).ConfigureAwait(false);
@@ -69,7 +81,7 @@ public sealed class ModelPull
 
         string hash = await CheckAsync(partial, sha256, cancellationToken).ConfigureAwait(false);
         File.Move(partial, file, overwrite: true);
-        File.Delete(TagFile(partial));
+        File.Delete(ModelFolder.TagOf(partial));
         ModelOrigin known = new(origin, hash, clock.GetUtcNow());
         ModelFolder.WriteOrigin(file, known);
         return new InstalledModel(Path.GetFileNameWithoutExtension(file), file, new FileInfo(file).Length, known);
@@ -98,7 +110,7 @@ public sealed class ModelPull
                 if (tries >= MostTriesWithoutProgress)
                 {
                     string next = ReadTag(partial) is null ? "the same command begins anew" : "the same command goes on from there";
-                    throw new ModelException(ModelErrorCodes.DownloadFailed, $"{source.Origin} cannot be read: {exception.Message} {Length(partial)} bytes have arrived; {next}.", exception) { IsTransient = true };
+                    throw new ModelException(ModelErrorCodes.DownloadFailed, $"{source.Origin} cannot be read: {exception.Message} {Length(partial)} bytes have arrived; {next}. 'memos model remove' gives it up.", exception) { IsTransient = true };
                 }
             }
 
@@ -146,8 +158,9 @@ public sealed class ModelPull
 
         long at = goesOn ? have : 0;
         long? total = response.Content.Headers.ContentRange?.Length ?? (goesOn ? null : response.Content.Headers.ContentLength);
-        WriteTag(partial, source.Origin, response.Headers.ETag?.IsWeak == false ? response.Headers.ETag.ToString() : response.Content.Headers.LastModified?.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
-        await using FileStream file = new(partial, goesOn ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read);
+        WriteTag(partial, source.Origin, response.Headers.ETag?.IsWeak == false ? response.Headers.ETag.ToString() : response.Content.Headers.LastModified?.ToString("R", CultureInfo.InvariantCulture));
+        await using FileStream file = new(partial, goesOn ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read, 1);
+        RequireRoom(partial, (total ?? at) - at);
         await using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         at = await PourAsync(body, file, at, total, goesOn ? Math.Min(resumed, at) : 0, progress, arrived, cancellationToken).ConfigureAwait(false);
         return total is null || at == total ? true : throw new IOException($"The connection ended at {at} of {total} bytes.");
@@ -163,7 +176,8 @@ public sealed class ModelPull
         }
 
         await using FileStream from = new(source, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-        await using FileStream to = File.Create(partial);
+        await using FileStream to = new(partial, FileMode.Create, FileAccess.Write, FileShare.Read, 1);
+        RequireRoom(partial, from.Length);
         await PourAsync(from, to, 0, from.Length, 0, progress, null, cancellationToken).ConfigureAwait(false);
     }
 
@@ -173,13 +187,42 @@ public sealed class ModelPull
         for (int read; (read = await from.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
         {
             arrived?.Invoke();
-            await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            }
+            catch (IOException exception)
+            {
+                throw new ModelException(ModelErrorCodes.DownloadFailed, $"What came cannot be written: {exception.Message} {at} bytes are there. Make room, and give the same command again.", exception);
+            }
+
             at += read;
             progress?.Report(new PullProgress(at, total, resumed));
         }
 
-        await to.FlushAsync(cancellationToken).ConfigureAwait(false);
         return at;
+    }
+
+    // Beforehand: tens of gigabytes later is late.
+    private static void RequireRoom(string file, long bytes)
+    {
+        if (FreeBeside(file) is { } free && bytes > free)
+        {
+            throw new ModelException(ModelErrorCodes.DownloadFailed, string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F0} MB are to come, and {free / 1e6:F0} are free in '{Path.GetDirectoryName(file)}'. Make room, or name another folder for models."));
+        }
+    }
+
+    // Null where the system does not tell, as for some disks of a network.
+    private static long? FreeBeside(string file)
+    {
+        try
+        {
+            return new DriveInfo(Path.GetFullPath(file)).AvailableFreeSpace is > 0 and long free ? free : null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static async Task<string> CheckAsync(string partial, string? sha256, CancellationToken cancellationToken)
@@ -202,26 +245,24 @@ public sealed class ModelPull
         }
 
         File.Delete(partial);
-        File.Delete(TagFile(partial));
+        File.Delete(ModelFolder.TagOf(partial));
         throw new ModelException(ModelErrorCodes.DownloadFailed, $"{wrong} What arrived was deleted.");
     }
 
     private static IOException Restart(string partial)
     {
         File.Delete(partial);
-        File.Delete(TagFile(partial));
+        File.Delete(ModelFolder.TagOf(partial));
         return new IOException("The file of the source has changed; it begins anew.");
     }
 
     private static long Length(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;
 
-    private static string TagFile(string partial) => partial + ".json";
-
     private static PartialDownload? ReadTag(string partial)
     {
         try
         {
-            return File.Exists(TagFile(partial)) ? JsonSerializer.Deserialize(File.ReadAllText(TagFile(partial)), FilesJson.Default.PartialDownload) : null;
+            return File.Exists(ModelFolder.TagOf(partial)) ? JsonSerializer.Deserialize(File.ReadAllText(ModelFolder.TagOf(partial)), FilesJson.Default.PartialDownload) : null;
         }
         catch (JsonException)
         {
@@ -233,10 +274,10 @@ public sealed class ModelPull
     {
         if (tag is null)
         {
-            File.Delete(TagFile(partial)); // without a tag nobody knows whether the next bytes belong to these
+            File.Delete(ModelFolder.TagOf(partial)); // without a tag nobody knows whether the next bytes belong to these
             return;
         }
 
-        File.WriteAllText(TagFile(partial), JsonSerializer.Serialize(new PartialDownload(origin, tag), FilesJson.Default.PartialDownload));
+        File.WriteAllText(ModelFolder.TagOf(partial), JsonSerializer.Serialize(new PartialDownload(origin, tag), FilesJson.Default.PartialDownload));
     }
 }

@@ -234,6 +234,65 @@ public sealed class ModelPullTests : IAsyncDisposable
         Assert.DoesNotContain("secret", (await new ModelPull(folder, http, clock).PullAsync(address)).Origin?.Source, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Two_pulls_of_one_model_do_not_write_into_one_another()
+    {
+        ModelException? refused = null;
+        InstalledModel model = await new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf"), progress: new Tries(() => refused ??= Record.Exception(() => folder.Remove("tiny")) as ModelException));
+        Assert.True(refused is { Code: ModelErrorCodes.DownloadFailed, IsTransient: true });
+        Assert.Equal(server.Content, File.ReadAllBytes(model.File));
+        Assert.Equal(2, Directory.GetFiles(folder.Path).Length);
+
+        using (ModelFolder.Claim(model.File))
+        {
+            refused = await Assert.ThrowsAsync<ModelException>(() => new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf")));
+            Assert.True(refused is { Code: ModelErrorCodes.DownloadFailed, IsTransient: true });
+        }
+
+        Assert.Equal(server.Content, File.ReadAllBytes((await new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf"))).File));
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_told_at_once_and_not_taken_for_a_failing_source()
+    {
+        server.Claims = long.MaxValue / 2;
+        ModelException full = await Assert.ThrowsAsync<ModelException>(() => new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf")));
+        Assert.Equal((ModelErrorCodes.DownloadFailed, false), (full.Code, full.IsTransient));
+        Assert.Contains("free", full.Message, StringComparison.Ordinal);
+        Assert.Single(server.Starts);
+        if (OperatingSystem.IsLinux())
+        {
+            server.Claims = null;
+            File.CreateSymbolicLink(Path.Combine(folder.Path, "other.gguf.partial"), "/dev/full");
+            full = await Assert.ThrowsAsync<ModelException>(() => new ModelPull(folder, http, clock).PullAsync(server.Address("other.gguf")));
+            Assert.Equal((ModelErrorCodes.DownloadFailed, false), (full.Code, full.IsTransient));
+            Assert.Equal(2, server.Starts.Count);
+        }
+    }
+
+    [Theory]
+    [InlineData("tiny.gguf", "abcd")]
+    [InlineData("tiny.gguf", "sha256:78bec0661efebc71dae087b9144001e0a64e128060ee370fcdb87bfc7a84")]
+    [InlineData("ftp://host/tiny.gguf", null)]
+    [InlineData("file:///tmp/tiny.gguf", null)]
+    public async Task What_cannot_come_to_an_end_is_refused_before_anything_is_brought(string source, string? hash)
+    {
+        ModelException refused = await Assert.ThrowsAsync<ModelException>(() => new ModelPull(folder, http, clock).PullAsync(source.Contains(':', StringComparison.Ordinal) ? source : server.Address(source), sha256: hash));
+        Assert.Equal(ModelErrorCodes.InvalidRequest, refused.Code);
+        Assert.Empty(server.Starts);
+    }
+
+    [Fact]
+    public async Task A_pull_that_was_not_ended_can_be_given_up()
+    {
+        using CancellationTokenSource cancel = new();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ModelPull(folder, http, clock).PullAsync(server.Address("tiny.gguf"), progress: new Cancels(cancel, 100_000), cancellationToken: cancel.Token));
+        Assert.Empty(folder.List());
+        Assert.InRange(folder.Remove("tiny"), 100_000, 300_000);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+        Assert.Equal(ModelErrorCodes.ModelNotFound, Assert.Throws<ModelException>(() => folder.Remove("tiny")).Code);
+    }
+
     [Theory]
     [InlineData("../evil")]
     [InlineData(".hidden")]
@@ -277,6 +336,11 @@ public sealed class ModelPullTests : IAsyncDisposable
                 clock.Advance(TimeSpan.FromSeconds(60));
             }
         }
+    }
+
+    private sealed class Tries(Action action) : IProgress<PullProgress>
+    {
+        public void Report(PullProgress value) => action();
     }
 
     private sealed class Cancels(CancellationTokenSource source, long at) : IProgress<PullProgress>

@@ -31,6 +31,9 @@ internal sealed class UnreliableServer : IAsyncDisposable
 
     public int Status { get; set; } = 200;
 
+    /// <summary>How long it says that its file is; the truth where null.</summary>
+    public long? Claims { get; set; }
+
     /// <summary>Whether it answers every range with another one, under another tag, whatever it was asked to compare.</summary>
     public bool Lies { get; set; }
 
@@ -123,7 +126,7 @@ internal sealed class UnreliableServer : IAsyncDisposable
         string? target = path == Keeps || status == 401 ? null : SendsTo;
         string head = target is { } other ? $"HTTP/1.1 302 Found\r\nLocation: {other}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
             : status != 200 ? $"HTTP/1.1 {status} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-            : $"HTTP/1.1 {(start > 0 ? "206 Partial" : "200 OK")}\r\nETag: {Tag}\r\nContent-Length: {Content.Length - start}\r\n{(start > 0 ? $"Content-Range: bytes {start}-{Content.Length - 1}/{Content.Length}\r\n" : "")}Connection: close\r\n\r\n";
+            : $"HTTP/1.1 {(start > 0 ? "206 Partial" : "200 OK")}\r\nETag: {Tag}\r\nContent-Length: {(Claims ?? Content.Length) - start}\r\n{(start > 0 ? $"Content-Range: bytes {start}-{Content.Length - 1}/{Content.Length}\r\n" : "")}Connection: close\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
         if (status == 200 && target is null)
         {
