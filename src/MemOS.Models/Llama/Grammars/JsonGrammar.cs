@@ -6,7 +6,7 @@ namespace MemOS.Models.Llama.Grammars;
 
 /// <summary>Writes JSON Schemas as grammars in llama.cpp's notation, so that an answer cannot but be valid.</summary>
 /// <remarks>
-/// Read: type (also several), properties, required, additionalProperties, items, minItems, maxItems, enum, const, anyOf, oneOf, minLength, maxLength, $defs and $ref to them. Properties
+/// Read: type (also several), properties, required, additionalProperties, items, minItems, maxItems, enum, const, anyOf, oneOf, minLength, maxLength, format (date-time, date, uuid, uri), $defs and $ref to them. Properties
 /// come in the order of the schema. Keywords that only describe are passed over; one that would constrain and is not read is refused, never ignored.
 /// </remarks>
 internal sealed class JsonGrammar
@@ -31,11 +31,12 @@ internal sealed class JsonGrammar
         """;
 
     private static readonly HashSet<string> Descriptive = ["$schema", "$id", "$defs", "definitions", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "$comment"];
-    private static readonly string[] OfTypes = ["type", "properties", "required", "additionalProperties", "items", "minItems", "maxItems", "minLength", "maxLength"];
+    private static readonly string[] OfTypes = ["type", "properties", "required", "additionalProperties", "items", "minItems", "maxItems", "minLength", "maxLength", "format"];
 
     private readonly StringBuilder rules = new();
     private readonly Dictionary<string, string> references = [];
     private readonly JsonElement schema;
+    private bool usesFormats;
     private int count;
 
     private JsonGrammar(JsonElement schema) => this.schema = schema;
@@ -44,7 +45,7 @@ internal sealed class JsonGrammar
     /// <exception cref="ModelException">The schema uses what is not read.</exception>
     public static string Of(JsonElement? schema)
     {
-        if (schema is not { ValueKind: JsonValueKind.Object } given)
+        if (schema is not { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } given)
         {
             return "root ::= object\n" + AnyJson + Scalars;
         }
@@ -53,7 +54,7 @@ internal sealed class JsonGrammar
         try
         {
             string root = grammar.Rule(given);
-            return $"root ::= {root}\n{grammar.rules}{AnyJson}{Scalars}";
+            return $"root ::= {root}\n{grammar.rules}{AnyJson}{Scalars}{(grammar.usesFormats ? JsonFormats.Rules : "")}";
         }
         catch (InvalidOperationException)
         {
@@ -85,12 +86,19 @@ internal sealed class JsonGrammar
     {
         if (!node.TryGetProperty("type", out JsonElement type))
         {
-            throw Refused("a schema without type, enum, const, anyOf, oneOf or $ref");
+            throw Refused(node.EnumerateObject().Select(keyword => keyword.Name).FirstOrDefault(name => !Descriptive.Contains(name) && !OfTypes.Contains(name)) ?? "a schema without type, enum, const, anyOf, oneOf or $ref");
         }
 
-        string[] types = type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray().Select(item => item.GetString() ?? "")] : [type.GetString() ?? ""];
+        string[] types = Types(type);
+        if (node.TryGetProperty("format", out _) && !types.Contains("string"))
+        {
+            throw Refused("a format of what is no string");
+        }
+
         return types.Length == 0 ? throw Refused("a type out of none") : types.Length == 1 ? OfType(node, types[0]) : Add(string.Join(" | ", types.Select(name => OfType(node, name))));
     }
+
+    private static string[] Types(JsonElement type) => type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray().Select(item => item.GetString() ?? "")] : [type.GetString() ?? ""];
 
     private string OfType(JsonElement node, string type)
     {
@@ -128,7 +136,7 @@ internal sealed class JsonGrammar
             return other.Length == 0 ? Add("\"{\" space \"}\" space") : Add($"\"{{\" space ( {pair} ( \",\" space {pair} )* )? \"}}\" space");
         }
 
-        (string Pair, bool IsRequired)[] pairs = [.. properties.EnumerateObject().Select(property => (Add($"{Quote(JsonSerializer.Serialize(property.Name, GrammarJson.Default.String))} space \":\" space {Rule(property.Value)}"), required.Contains(property.Name)))];
+        (string Pair, bool IsRequired)[] pairs = [.. properties.EnumerateObject().Select(property => (Add($"{Quote(JsonSerializer.Serialize(property.Name, GrammarJson.Plain.String))} space \":\" space {Rule(property.Value)}"), required.Contains(property.Name)))];
         return Add($"\"{{\" space {Members(pairs)} \"}}\" space");
     }
 
@@ -167,19 +175,32 @@ internal sealed class JsonGrammar
     {
         Allow(node, OfTypes);
         int? fewest = Number(node, "minLength"), most = Number(node, "maxLength");
+        if (node.TryGetProperty("format", out JsonElement format))
+        {
+            usesFormats = true;
+            string name = format.GetString() ?? "";
+            return fewest is not null || most is not null ? throw Refused("a length beside a format") : JsonFormats.Names.Contains(name) ? name : throw Refused($"format {name}");
+        }
+
         return fewest is null && most is null ? "string" : Add($"\"\\\"\" char{{{fewest ?? 0},{most?.ToString(CultureInfo.InvariantCulture)}}} \"\\\"\" space");
     }
 
     private string Literal(JsonElement node, JsonElement[] values, string keyword)
     {
         Allow(node, keyword, "type");
-        if (values.Length == 0)
-        {
-            throw Refused($"{keyword} of nothing");
-        }
-
-        return Add($"( {string.Join(" | ", values.Select(value => Quote(JsonSerializer.Serialize(value, GrammarJson.Default.JsonElement))))} ) space");
+        string[] fitting = [.. values.Where(value => !node.TryGetProperty("type", out JsonElement type) || Types(type).Any(name => IsOf(value, name))).Select(value => Quote(JsonSerializer.Serialize(value, GrammarJson.Plain.JsonElement)))];
+        return fitting.Length > 0 ? Add($"( {string.Join(" | ", fitting)} ) space") : throw Refused($"{keyword} of nothing that its type allows");
     }
+
+    private static bool IsOf(JsonElement value, string type) => value.ValueKind switch
+    {
+        JsonValueKind.Object => type == "object",
+        JsonValueKind.Array => type == "array",
+        JsonValueKind.String => type == "string",
+        JsonValueKind.Number => type == "number" || (type == "integer" && value.TryGetDouble(out double number) && double.IsInteger(number)),
+        JsonValueKind.Null => type == "null",
+        _ => type == "boolean",
+    };
 
     private string OneOf(JsonElement node, JsonElement choices, string keyword)
     {
@@ -206,7 +227,8 @@ internal sealed class JsonGrammar
 
         // Named before it is written, so that a schema may refer to itself.
         string name = references[reference] = NextName();
-        rules.Append(CultureInfo.InvariantCulture, $"{name} ::= {Rule(target)}\n");
+        string body = Rule(target); // before the line begins: it writes lines of its own
+        rules.Append(CultureInfo.InvariantCulture, $"{name} ::= {body}\n");
         return name;
     }
 
