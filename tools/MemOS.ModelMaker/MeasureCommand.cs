@@ -1,4 +1,5 @@
 using System.Globalization;
+using MemOS.Models;
 using MemOS.Models.Llama;
 
 namespace MemOS.ModelMaker;
@@ -28,9 +29,15 @@ internal static class MeasureCommand
     {
         await using SequenceLease sequence = await model.RentSequenceAsync();
         Random random = new(1);
-        int[] prompt = [.. Enumerable.Range(0, PromptTokens).Select(_ => random.Next(description.Vocabulary))];
+        int promptTokens = Math.Min(PromptTokens, description.TrainedContext - AnswerTokens);
+        if (promptTokens < 1)
+        {
+            throw new ModelException(ModelErrorCodes.ContextFull, $"{description.Name} was made for {description.TrainedContext} positions, and {AnswerTokens} tokens are said behind a prompt.");
+        }
+
+        int[] prompt = [.. Enumerable.Range(0, promptTokens).Select(_ => random.Next(description.Vocabulary))];
         await sequence.DecodeAsync(prompt, 0, Outputs.Last); // warms up what is read from the file
-        await sequence.RunAsync([new Models.Llama.Protocol.RemoveStep(sequence.Sequence)]);
+        await sequence.RunAsync([new MemOS.Models.Llama.Protocol.RemoveStep(sequence.Sequence)]);
         long start = TimeProvider.System.GetTimestamp();
         StepResults read = await sequence.DecodeAsync(prompt, 0, Outputs.Last);
         double prefill = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
@@ -38,11 +45,11 @@ internal static class MeasureCommand
         for (int token = 0; token < AnswerTokens; token++)
         {
             int next = System.Numerics.Tensors.TensorPrimitives.IndexOfMax(read.Row(0));
-            read = await sequence.DecodeAsync(new[] { next }, PromptTokens + token, Outputs.Last);
+            read = await sequence.DecodeAsync(new[] { next }, promptTokens + token, Outputs.Last);
         }
 
-        Tell(output, $"reads {PromptTokens / prefill:F1} tokens/s in a prompt of {PromptTokens}, says {AnswerTokens / TimeProvider.System.GetElapsedTime(start).TotalSeconds:F1} tokens/s behind it");
-        await sequence.RunAsync([new Models.Llama.Protocol.RemoveStep(sequence.Sequence)]);
+        Tell(output, $"reads {promptTokens / prefill:F1} tokens/s in a prompt of {promptTokens}, says {AnswerTokens / TimeProvider.System.GetElapsedTime(start).TotalSeconds:F1} tokens/s behind it");
+        await sequence.RunAsync([new MemOS.Models.Llama.Protocol.RemoveStep(sequence.Sequence)]);
         start = TimeProvider.System.GetTimestamp();
         await model.EraseAsync();
         double first = TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;

@@ -28,7 +28,7 @@ public sealed class SteeringVectors(LocalModel model)
         ArgumentNullException.ThrowIfNull(vault);
         ModelDescription description = await model.DescribeAsync(cancellationToken).ConfigureAwait(false);
         int wanted = (description.Layers - 1) * description.Width;
-        if (values.Length != wanted || values.Span.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) >= 0 || firstLayer < 1 || lastLayer < firstLayer || lastLayer >= description.Layers)
+        if (values.Length != wanted || !AreFinite(values.Span) || firstLayer < 1 || lastLayer < firstLayer || lastLayer >= description.Layers)
         {
             throw new MemOSException(ErrorCodes.InvalidInput, $"A steering vector of this model has {wanted} finite values for layers 1 to {description.Layers - 1}.");
         }
@@ -104,7 +104,7 @@ public sealed class SteeringVectors(LocalModel model)
     }
 
     /// <summary>Reads vectors for an answer, scaled and added up.</summary>
-    /// <exception cref="MemOSException"><see cref="ErrorCodes.CubeNotFound"/> where the caller may not see one now; <see cref="ErrorCodes.InvalidInput"/> where one is none, is retired or of another model.</exception>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.CubeNotFound"/> where the caller may not see one now; <see cref="ErrorCodes.InvalidInput"/> where one is none, is retired, damaged or of another model, or where they add up to more than numbers hold.</exception>
     internal async Task<Steering> MountAsync(SteeringUse use, CancellationToken cancellationToken)
     {
         ModelDescription description = await model.DescribeAsync(cancellationToken).ConfigureAwait(false);
@@ -114,20 +114,33 @@ public sealed class SteeringVectors(LocalModel model)
         {
             MemCube cube = use.Vault.Find(id, use.Caller) ?? throw new MemOSException(ErrorCodes.CubeNotFound, $"There is no cube {id} in this vault.");
             SteeringFormat format = SteeringFormat.TryParse((cube.Payload as StoredPayload)?.Format) is { } known && known.Model == description.Fingerprint &&
-                cube.State is not (CubeState.Archived or CubeState.Expired) && float.IsFinite(scale)
+                known.FirstLayer >= 1 && known.FirstLayer <= known.LastLayer && known.LastLayer < description.Layers && cube.State is not (CubeState.Archived or CubeState.Expired) && float.IsFinite(scale)
                 ? known
                 : throw new MemOSException(ErrorCodes.InvalidInput, $"Cube {id} is no steering vector of this model that is in force, or its scale is not finite.");
-            using Stream stream = use.Vault.OpenPayload(cube);
-            byte[] bytes = new byte[sum.Length * sizeof(float)];
-            await stream.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+            float[] values = await ReadAsync(use.Vault, cube, sum.Length, cancellationToken).ConfigureAwait(false);
 
             // Each acts in its own layers only; what lies outside of them counts as nothing.
             int from = (format.FirstLayer - 1) * description.Width, to = format.LastLayer * description.Width;
             Span<float> into = sum.AsSpan(from, to - from);
-            TensorPrimitives.MultiplyAdd(MemoryMarshal.Cast<byte, float>(bytes)[from..to], scale, into, into);
+            TensorPrimitives.MultiplyAdd(values.AsSpan(from, to - from), scale, into, into);
             (first, last) = (Math.Min(first, format.FirstLayer), Math.Max(last, format.LastLayer));
         }
 
-        return last == 0 ? new Steering([], 0, 0) : new Steering(sum, first, last);
+        return last == 0 ? new Steering([], 0, 0)
+            : AreFinite(sum) ? new Steering(sum, first, last)
+            : throw new MemOSException(ErrorCodes.InvalidInput, "The steering vectors with their scales add up to more than numbers hold; take smaller scales.");
     }
+
+    // Whoever wrote the cube may have written anything.
+    private static async Task<float[]> ReadAsync(MemoryVault vault, MemCube cube, int count, CancellationToken cancellationToken)
+    {
+        using Stream stream = vault.OpenPayload(cube);
+        byte[] bytes = new byte[(count * sizeof(float)) + 1];
+        int read = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        float[] values = MemoryMarshal.Cast<byte, float>(bytes.AsSpan(0, count * sizeof(float))).ToArray();
+        return read == count * sizeof(float) && AreFinite(values) ? values
+            : throw new MemOSException(ErrorCodes.InvalidInput, $"Cube {cube.Id} is no whole steering vector of this model: it has to hold {count} finite values. Make or import it anew.");
+    }
+
+    private static bool AreFinite(ReadOnlySpan<float> values) => values.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) < 0;
 }

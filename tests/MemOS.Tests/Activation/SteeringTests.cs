@@ -5,6 +5,7 @@ using MemOS.Models;
 using MemOS.Models.Llama;
 using MemOS.Models.Llama.Protocol;
 using MemOS.Testing.Models;
+using MemOS.Transformations;
 using MemOS.Vaults;
 using Microsoft.Extensions.AI;
 
@@ -96,6 +97,50 @@ public sealed class SteeringTests(TestModels models) : IClassFixture<TestModels>
         Assert.Equal(ErrorCodes.InvalidInput, (await Assert.ThrowsAsync<MemOSException>(() => fixture.Memory.Steering.MakeAsync(fixture.Test.Vault, []))).Code);
 
         async Task<string> RefusedAsync(string path) => (await Assert.ThrowsAsync<MemOSException>(() => fixture.Memory.Steering.ImportAsync(fixture.Test.Vault, path))).Code;
+    }
+
+    [LlamaTheory]
+    [InlineData(1, 2, 256)] // a layer that the model does not have
+    [InlineData(0, 1, 256)]
+    [InlineData(1, 0, 256)]
+    [InlineData(2, 2, 256)]
+    [InlineData(1, 2_000_000_000, 256)]
+    [InlineData(1, 1, 0)]
+    [InlineData(1, 1, 255)]
+    [InlineData(1, 1, 257)]
+    [InlineData(1, 1, 256, float.NaN)]
+    [InlineData(1, 1, 256, float.PositiveInfinity)]
+    public async Task A_cube_that_lies_about_its_vector_is_refused_and_the_process_lives_on(int first, int last, int bytes, float value = 1)
+    {
+        await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models);
+        ModelDescription model = await fixture.Model.DescribeAsync();
+        int? process = fixture.Model.ProcessId;
+        byte[] content = [.. LocalModel.ToBytes<float>([.. Enumerable.Repeat(value, 65)]).Take(bytes)];
+        StoredPayload payload = await fixture.Test.Vault.StagePayloadAsync(PayloadKind.Activation, new MemoryStream(content), new SteeringFormat(model.Fingerprint, first, last).ToString());
+        MemCube cube = await fixture.Test.Vault.AddCubeAsync(new NewCube { Payload = payload, Origin = OriginSignature.InferenceExtraction, Model = model.Fingerprint });
+        Assert.Equal(ErrorCodes.InvalidInput, (await Assert.ThrowsAsync<MemOSException>(() => AnswerAsync(new ActivationChatClient(fixture.Memory), Use(fixture, (cube.Id, 1))))).Code);
+        await fixture.Model.TokenizeAsync("hello", addSpecial: true, parseSpecial: false);
+        Assert.Equal(process, fixture.Model.ProcessId);
+    }
+
+    [LlamaFact]
+    public async Task A_scale_beyond_all_measure_ends_no_process()
+    {
+        await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models);
+        MemCube vector = await fixture.Memory.Steering.AddAsync(fixture.Test.Vault, Values(1), 1, 1);
+        int? process = fixture.Model.ProcessId;
+        ActivationChatClient client = new(fixture.Memory);
+        await AnswerAsync(client, Use(fixture, (vector.Id, 1e36f)));
+        Assert.Equal(ErrorCodes.InvalidInput, (await Assert.ThrowsAsync<MemOSException>(() => AnswerAsync(client, Use(fixture, (vector.Id, float.MaxValue), (vector.Id, float.MaxValue))))).Code);
+        Assert.Equal(process, fixture.Model.ProcessId);
+    }
+
+    [LlamaFact]
+    public async Task A_pair_of_single_words_makes_a_vector()
+    {
+        await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models);
+        MemCube vector = await fixture.Memory.Steering.MakeAsync(fixture.Test.Vault, [new("a", "b")]);
+        Assert.Equal([vector.Id], SteeringVectors.List(fixture.Test.Vault).Select(cube => cube.Id));
     }
 
     [LlamaFact]
