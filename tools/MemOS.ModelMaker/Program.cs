@@ -33,7 +33,7 @@ try
             return 2;
     }
 }
-catch (Exception exception) when (exception is ModelException or FormatException or IOException)
+catch (Exception exception) when (exception is ModelException or ArgumentException or FormatException or IOException)
 {
     Console.Error.WriteLine(exception.Message);
     return 1;

@@ -16,6 +16,7 @@ public sealed class TestModels : IDisposable
         RandomModel.Write(Other, ModelShape.Llama.Tiny(), TensorEncoding.F16, seed: 2);
         RandomModel.Write(Qwen, ModelShape.Qwen3.Tiny(), TensorEncoding.Q8_0, seed: 3);
         RandomModel.Write(Halved, ModelShape.Llama.Tiny() with { HalvesPositions = true }, TensorEncoding.F16, seed: 5);
+        RandomModel.Write(Windowed, ModelShape.Gemma2.Tiny() with { Window = 64 }, TensorEncoding.F16, seed: 6);
         RandomModel.Write(Bert, ModelShape.Bert.Tiny(), TensorEncoding.Q8_0, seed: 4);
     }
 
@@ -31,6 +32,9 @@ public sealed class TestModels : IDisposable
 
     /// <summary>A decoder that nothing is trained for.</summary>
     public string Halved => File("halved.gguf");
+
+    /// <summary>A decoder some of whose layers look back only 64 tokens, so that its states are laid out in another way.</summary>
+    public string Windowed => File("windowed.gguf");
 
     public string Bert => File("bert.gguf");
 

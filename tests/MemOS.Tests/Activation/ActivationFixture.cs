@@ -22,9 +22,9 @@ internal sealed class ActivationFixture : IAsyncDisposable
 
     public static IReadOnlyList<ChatTurn> Question { get; } = [new("user", "what does she drink?")];
 
-    public static async Task<ActivationFixture> OpenAsync(TestModels models, TransitionPolicy? policy = null, int contextTokens = 512, int mostWaiting = 64, int sequences = 4)
+    public static async Task<ActivationFixture> OpenAsync(TestModels models, TransitionPolicy? policy = null, int contextTokens = 512, int mostWaiting = 64, int sequences = 4, string? path = null)
     {
-        LocalModel model = new(TestModels.Options(models.Llama) with { ContextTokens = contextTokens, MostWaiting = mostWaiting, Sequences = sequences });
+        LocalModel model = new(TestModels.Options(path ?? models.Llama) with { ContextTokens = contextTokens, MostWaiting = mostWaiting, Sequences = sequences });
         TestVault test = await TestVault.OpenAsync();
         return new ActivationFixture(test, model, new ActivationMemory(model, new ActivationOptions { Policies = new TransitionPolicies(policy) }, test.Clock));
     }

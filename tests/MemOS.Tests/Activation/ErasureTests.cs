@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using MemOS.Activation;
@@ -63,6 +64,23 @@ public sealed class ErasureTests(TestModels models) : IClassFixture<TestModels>
         Assert.Empty(ProcessMemory.Find(process, traces).Select(Convert.ToHexString));
         await using OpenContext context = await fixture.OpenAsync(other, kept.Id);
         Assert.Equal(kept.Id, context.Parts[0].State);
+    }
+
+    [LlamaFact]
+    public async Task A_process_whose_states_cannot_be_read_here_is_ended_by_a_forgetting_and_the_next_answer_has_another()
+    {
+        await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models, path: models.Windowed);
+        MemCube secret = await fixture.Test.AddAsync(Secret), other = await fixture.Test.AddAsync("The dog is called Rex.");
+        MemCube kept = await fixture.Memory.EncodeAsync(fixture.Test.Vault, [other.Id]);
+        await (await fixture.OpenAsync(secret, null)).DisposeAsync();
+        using Process first = Process.GetProcessById(fixture.Model.ProcessId ?? 0);
+
+        await fixture.Test.Vault.ForgetAsync(new ForgetScope { Cubes = [secret.Id] });
+
+        Assert.True(first.HasExited);
+        await using OpenContext context = await fixture.OpenAsync(other, kept.Id);
+        Assert.Equal(kept.Id, context.Parts[0].State);
+        Assert.NotEqual(first.Id, fixture.Model.ProcessId);
     }
 
     [ProcessMemoryFact]

@@ -27,6 +27,9 @@ internal sealed record ModelShape
     /// <summary>Whether the file says pair by pair how much slower positions turn heads, as files of Llama-3.2 do.</summary>
     public bool SlowsPositions { get; init; }
 
+    /// <summary>Whether every other layer looks back only so many tokens, as those of Gemma 2 do; 0 where none does. Such layers have states of their own.</summary>
+    public int Window { get; init; }
+
     /// <summary>Whether positions count half.</summary>
     public bool HalvesPositions { get; init; }
 
@@ -58,6 +61,21 @@ internal sealed record ModelShape
         Vocabulary = 128256,
         Context = 131072,
         RopeBase = 5e5f,
+    };
+
+    /// <summary>The shape of Gemma-2-2B.</summary>
+    public static ModelShape Gemma2 { get; } = new()
+    {
+        Architecture = "gemma2",
+        Layers = 26,
+        Width = 2304,
+        FeedForward = 9216,
+        Heads = 8,
+        CacheHeads = 4,
+        HeadSize = 256,
+        Vocabulary = 256000,
+        Context = 8192,
+        Window = 4096,
     };
 
     /// <summary>The shape of a small embedder: BERT with 12 layers of 384.</summary>

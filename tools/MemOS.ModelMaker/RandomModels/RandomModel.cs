@@ -110,6 +110,11 @@ internal sealed class RandomModel
             writer.Add($"{kind}.rope.scaling.factor", 2f);
         }
 
+        if (shape.Window > 0)
+        {
+            writer.Add($"{kind}.attention.sliding_window", (uint)shape.Window);
+        }
+
         if (shape.SlowsPositions)
         {
             Vector("rope_freqs.weight", shape.HeadSize / 2, pair => pair < shape.HeadSize / 4 ? 1 : 8);
@@ -127,6 +132,12 @@ internal sealed class RandomModel
             {
                 Vector(block + "attn_q_norm.weight", shape.HeadSize, place => 0.75f + (0.5f * place / shape.HeadSize));
                 Vector(block + "attn_k_norm.weight", shape.HeadSize, place => 1.25f - (0.5f * place / shape.HeadSize));
+            }
+
+            if (kind == "gemma2")
+            {
+                Vector(block + "post_attention_norm.weight", shape.Width, 1);
+                Vector(block + "post_ffw_norm.weight", shape.Width, 1);
             }
 
             Vector(block + "ffn_norm.weight", shape.Width, 1);
