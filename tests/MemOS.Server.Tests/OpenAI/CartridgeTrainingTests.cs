@@ -7,6 +7,7 @@ using MemOS.Testing.Models;
 using MemOS.Testing.Vaults;
 using MemOS.Transformations;
 using MemOS.Vaults;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -106,6 +107,26 @@ public sealed class CartridgeTrainingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_vault_whose_orders_cannot_be_read_opens_all_the_same_and_the_log_says_so()
+    {
+        int looking = 0; // the thread that tells of the opening
+        _engine.Reading = _ =>
+        {
+            if (Environment.CurrentManagedThreadId == Volatile.Read(ref looking))
+            {
+                throw new MemOSException(ErrorCodes.Corrupted, "The test fails it.");
+            }
+        };
+        using KeptLog log = new();
+        using LoggerFactory loggers = new([log]);
+        await using Trainer trainer = new(this, mostOpen: 2, loggers.CreateLogger<CartridgeTraining>(), host => host.Opened += _ => Volatile.Write(ref looking, Environment.CurrentManagedThreadId));
+        trainer.Host.Opened += _ => Volatile.Write(ref looking, 0);
+        await using VaultLease lease = await trainer.Host.OpenAsync(new VaultId("unread"), create: true);
+        await lease.Vault.AddCubeAsync(new NewCube { Payload = new PlaintextPayload("The kettle is green."), Origin = OriginSignature.UserInput });
+        Assert.Contains("unread", Assert.Single(log.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_ends_a_training_does_not_wait_for_what_ends_with_it()
     {
         CurrentTraining current = new();
@@ -142,11 +163,12 @@ public sealed class CartridgeTrainingTests : IDisposable
         private readonly ActivationMemory _memory;
         private readonly CartridgeTraining _training;
 
-        public Trainer(CartridgeTrainingTests test, int mostOpen)
+        public Trainer(CartridgeTrainingTests test, int mostOpen, ILogger<CartridgeTraining>? logger = null, Action<VaultHost>? made = null)
         {
             Host = new VaultHost(test._engine, new MemOSOptions { DataFolder = test._folder, MaximumOpenVaults = mostOpen }, test._clock);
+            made?.Invoke(Host);
             _memory = new ActivationMemory(_model);
-            _training = new CartridgeTraining(Host, _memory, test._clock, NullLogger<CartridgeTraining>.Instance);
+            _training = new CartridgeTraining(Host, _memory, test._clock, logger ?? NullLogger<CartridgeTraining>.Instance);
         }
 
         public VaultHost Host { get; }

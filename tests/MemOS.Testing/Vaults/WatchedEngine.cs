@@ -32,6 +32,9 @@ public sealed class WatchedEngine(string folder) : IVaultEngine
     /// <summary>Called when the bytes of a cube are asked for; what it throws is thrown.</summary>
     public Action<VaultId>? OpeningPayload { get; set; }
 
+    /// <summary>Called before each read; what it throws is thrown.</summary>
+    public Action<VaultId>? Reading { get; set; }
+
     /// <summary>Awaited before each write.</summary>
     public Func<Task>? Writing { get; set; }
 
@@ -101,7 +104,11 @@ public sealed class WatchedEngine(string folder) : IVaultEngine
             return planned;
         }
 
-        public T Read<T>(Func<IVaultReader, T> read) => inner.Read(read);
+        public T Read<T>(Func<IVaultReader, T> read)
+        {
+            engine.Reading?.Invoke(Id);
+            return inner.Read(read);
+        }
 
         public Task<(ContentHash Hash, long Length)> StagePayloadAsync(Stream content, CancellationToken cancellationToken = default) =>
             inner.StagePayloadAsync(content, cancellationToken);

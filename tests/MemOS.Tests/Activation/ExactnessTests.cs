@@ -12,10 +12,14 @@ public sealed class ExactnessTests(TestModels models) : IClassFixture<TestModels
 {
     private const int Generated = 64;
 
-    [LlamaFact]
-    public async Task Sixty_four_greedy_tokens_and_all_their_logits_equal_those_of_a_full_prefill()
+    [LlamaTheory]
+    [InlineData("llama")]
+    [InlineData("qwen")]
+    [InlineData("windowed")]
+    public async Task Sixty_four_greedy_tokens_and_all_their_logits_equal_those_of_a_full_prefill(string kind)
     {
-        await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models);
+        string path = models.File($"{kind}.gguf");
+        await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models, path: path);
         MemCube[] cubes = [await fixture.Test.AddAsync("I drink tea in the morning."), await fixture.Test.AddAsync("I drink coffee after lunch.")];
         MemCube state = await fixture.Memory.EncodeAsync(fixture.Test.Vault, [cubes[0].Id, cubes[1].Id]);
         List<float[]> mounted = [], computed = [];
@@ -26,7 +30,7 @@ public sealed class ExactnessTests(TestModels models) : IClassFixture<TestModels
         }
 
         // A full prefill of the same tokens in another process, without any state.
-        await using LocalModel other = new(TestModels.Options(models.Llama));
+        await using LocalModel other = new(TestModels.Options(path));
         await using (OpenContext context = await OpenAsync(new ActivationMemory(other), null))
         {
             Assert.Null(Assert.Single(context.Parts).State);
