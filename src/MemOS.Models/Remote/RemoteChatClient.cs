@@ -8,6 +8,7 @@ internal sealed class RemoteChatClient(IChatClient inner) : DelegatingChatClient
 {
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(messages);
         try
         {
             return await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
@@ -20,6 +21,8 @@ internal sealed class RemoteChatClient(IChatClient inner) : DelegatingChatClient
 
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(messages);
+        bool isEmpty = true;
         await using IAsyncEnumerator<ChatResponseUpdate> updates = base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
@@ -27,8 +30,16 @@ internal sealed class RemoteChatClient(IChatClient inner) : DelegatingChatClient
             {
                 if (!await updates.MoveNextAsync().ConfigureAwait(false))
                 {
+                    // The library passes over whatever is no event, so that a web page would be an empty answer.
+                    if (isEmpty)
+                    {
+                        throw RemoteModel.NotOfTheProtocol();
+                    }
+
                     yield break;
                 }
+
+                isEmpty = false;
             }
             catch (Exception exception) when (RemoteModel.IsRemote(exception, cancellationToken))
             {

@@ -7,9 +7,12 @@ internal sealed class RemoteEmbeddingGenerator(IEmbeddingGenerator<string, Embed
 {
     public override async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(values);
         try
         {
-            return await base.GenerateAsync(values, options, cancellationToken).ConfigureAwait(false);
+            string[] texts = [.. values];
+            GeneratedEmbeddings<Embedding<float>> made = await base.GenerateAsync(texts, options, cancellationToken).ConfigureAwait(false);
+            return made.Count == texts.Length ? made : throw RemoteModel.NotOfTheProtocol();
         }
         catch (Exception exception) when (RemoteModel.IsRemote(exception, cancellationToken))
         {

@@ -17,6 +17,9 @@ internal sealed class OpenAiServer : IAsyncDisposable
     /// <summary>What chat requests are answered with in place of an answer; 200 answers.</summary>
     public int Status { get; set; } = 200;
 
+    /// <summary>What everything is answered with in place of what the protocol has; null for the protocol.</summary>
+    public string? Instead { get; set; }
+
     public string? Key { get; private set; }
 
     public static async Task<OpenAiServer> StartAsync()
@@ -27,7 +30,7 @@ internal sealed class OpenAiServer : IAsyncDisposable
         WebApplication application = builder.Build();
         OpenAiServer server = new(application);
         application.MapPost("/v1/chat/completions", (HttpContext context) => server.ChatAsync(context));
-        application.MapPost("/v1/embeddings", () => Results.Text("""{"object":"list","model":"m","data":[{"object":"embedding","index":0,"embedding":"AACAPwAAAEAAAEBA"}],"usage":{"prompt_tokens":1,"total_tokens":1}}""", "application/json"));
+        application.MapPost("/v1/embeddings", () => Results.Text(server.Instead ?? """{"object":"list","model":"m","data":[{"object":"embedding","index":0,"embedding":"AACAPwAAAEAAAEBA"}],"usage":{"prompt_tokens":1,"total_tokens":1}}""", "application/json"));
         await application.StartAsync();
         return server;
     }
@@ -46,6 +49,13 @@ internal sealed class OpenAiServer : IAsyncDisposable
         context.Response.StatusCode = Status;
         if (Status != 200)
         {
+            return;
+        }
+
+        if (Instead is not null)
+        {
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(Instead, context.RequestAborted);
             return;
         }
 

@@ -56,6 +56,34 @@ public sealed class RemoteModelTests : IAsyncLifetime
         Assert.Equal(code, streamed.Code);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("<html>Welcome</html>")]
+    [InlineData("""{"choices":[]}""")]
+    [InlineData("""{"choices":"none","data":"none"}""")]
+    public async Task An_answer_that_is_none_of_the_protocol_is_told_as_such_and_is_not_an_empty_answer(string body)
+    {
+        server.Instead = body;
+        using IChatClient client = RemoteModel.Chat(Options() with { Retries = 0 });
+        using IEmbeddingGenerator<string, Embedding<float>> generator = RemoteModel.Embeddings(Options() with { Retries = 0 });
+        foreach (Func<Task> ask in (Func<Task>[])[() => client.GetResponseAsync("hi"), () => client.GetStreamingResponseAsync("hi").ToChatResponseAsync(), () => generator.GenerateAsync(["hi"])])
+        {
+            ModelException failure = await Assert.ThrowsAsync<ModelException>(ask);
+            Assert.Equal(ModelErrorCodes.RemoteUnavailable, failure.Code);
+        }
+    }
+
+    [Fact]
+    public async Task Misuse_stays_what_it_is()
+    {
+        using IChatClient client = RemoteModel.Chat(Options());
+        await Assert.ThrowsAsync<ArgumentNullException>(() => client.GetResponseAsync((IEnumerable<ChatMessage>)null!));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.GetResponseAsync([]));
+    }
+
     [Fact]
     public async Task An_endpoint_that_is_not_there_says_so()
     {
