@@ -11,7 +11,7 @@ internal static class CompositionTable
     public static async Task RunAsync(string path, int[] cubes, int[] shares, int factsEach, int count, int threads, TextWriter output)
     {
         LocalModelOptions options = new() { Path = path, ContextTokens = 4096, Threads = threads };
-        await using LocalModel model = new(options), compact = new(options with { CompactCache = true });
+        await using LocalModel model = new(options), compact = new(options with { CompactStates = true });
         using CompositionTrial trial = new(model);
         using CompositionTrial small = new(compact);
         foreach (int cubeCount in cubes)
@@ -38,7 +38,8 @@ internal static class CompositionTable
                     }
                 }
 
-                AddBoth("text, 8-bit keys and values", await small.TextAsync(notes, ask));
+                AddBoth("one state of all cubes together, in 8 bits", await small.TogetherAsync(notes, ask));
+                AddBoth($"{notes.Length} states in 8 bits, 15 % recomputed: the first of each", await small.ComposedAsync(notes, ask, 0.15));
 
                 void Add(string name, float[] logits, string answer)
                 {

@@ -4,7 +4,7 @@ using MemOS.Models;
 using MemOS.Models.Files.Gguf;
 
 // What activation memory gains and loses.
-//   table MODEL.gguf [--contexts 583,2773,6064] [--questions 167,303,953] [--threads 2] [--repeat 5]
+//   table MODEL.gguf [--contexts 583,2773,6064] [--questions 167,303,953] [--threads 2] [--repeat 5] [--compact yes]
 //   composition MODEL.gguf [--cubes 2,4,8] [--recompute 0,5,15,30,100] [--facts 2] [--count 50] [--threads 1]
 //   cartridge MODEL.gguf [--texts-of 8,16,32] [--shares 12,25,50] [--texts 2] [--steps 200] [--rate 0.05] [--threads 2]
 Dictionary<string, string> options = new()
@@ -13,6 +13,7 @@ Dictionary<string, string> options = new()
     ["questions"] = "167,303,953",
     ["threads"] = "2",
     ["repeat"] = "5",
+    ["compact"] = "no",
     ["cubes"] = "2,4,8",
     ["recompute"] = "0,5,15,30,100",
     ["facts"] = "2",
@@ -35,7 +36,7 @@ try
     {
         case ["table", var model, ..]:
             RequirePositions(model);
-            await TimeTable.RunAsync(model, Numbers("contexts"), Numbers("questions"), Number("threads"), Number("repeat"), Console.Out);
+            await TimeTable.RunAsync(model, Numbers("contexts"), Numbers("questions"), Number("threads"), Number("repeat"), options["compact"] == "yes", Console.Out);
             return 0;
         case ["composition", var model, ..]:
             await CompositionTable.RunAsync(model, Numbers("cubes"), Numbers("recompute"), Number("facts"), Number("count"), Number("threads"), Console.Out);
@@ -44,7 +45,7 @@ try
             await CartridgeTable.RunAsync(model, Numbers("texts-of"), Numbers("shares"), Number("texts"), Number("steps"), float.Parse(options["rate"], CultureInfo.InvariantCulture), Number("threads"), Console.Out);
             return 0;
         default:
-            Console.Error.WriteLine("table MODEL.gguf [--contexts N,N] [--questions N,N] [--threads N] [--repeat N]\ncomposition MODEL.gguf [--cubes N,N] [--recompute N,N] [--facts N] [--count N] [--threads N]\ncartridge MODEL.gguf [--texts-of N,N] [--shares N,N] [--texts N] [--steps N] [--rate X] [--threads N]");
+            Console.Error.WriteLine("table MODEL.gguf [--contexts N,N] [--questions N,N] [--threads N] [--repeat N] [--compact yes]\ncomposition MODEL.gguf [--cubes N,N] [--recompute N,N] [--facts N] [--count N] [--threads N]\ncartridge MODEL.gguf [--texts-of N,N] [--shares N,N] [--texts N] [--steps N] [--rate X] [--threads N]");
             return 2;
     }
 }

@@ -18,16 +18,16 @@ internal static class TimeTable
     private const int Reserve = 512;
     private const int WarmRounds = 64;
 
-    public static async Task RunAsync(string path, int[] contexts, int[] questions, int threads, int repeat, TextWriter output)
+    public static async Task RunAsync(string path, int[] contexts, int[] questions, int threads, int repeat, bool isCompact, TextWriter output)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("memos-table-");
         int most = (2 * (contexts.Max() + Reserve)) + questions.Max(); // a state that is loaded ahead, and the context that begins with it
-        await using LocalModel model = new(new LocalModelOptions { Path = path, ContextTokens = most, Threads = threads, Sequences = 4 });
+        await using LocalModel model = new(new LocalModelOptions { Path = path, ContextTokens = most, Threads = threads, Sequences = 4, CompactStates = isCompact });
         ModelDescription description = await model.DescribeAsync();
         ActivationOptions options = new() { Policies = new TransitionPolicies(new TransitionPolicy { ContextTokens = most, MemoryBytes = most * description.CacheBytesPerToken }) };
         await using ActivationMemory memory = new(model, options);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{description.Description}, {description.Cache} keys and values, {description.CacheBytesPerToken} bytes a token, {description.CpuVariant}, {threads} threads, medians of {repeat} rounds"));
+            $"{description.Description}, {description.Cache} keys and values in states, {description.StateBytesPerToken} bytes a token, {description.CpuVariant}, {threads} threads, medians of {repeat} rounds"));
         output.WriteLine("| context | question | full prefill, s | mounted, s | saved | loaded ahead, s | saved | build, s | state, MB | pays after | library alone, s | it saves | over it |");
         output.WriteLine("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         await using VaultHost host = VaultHost.OpenFolder(folder.FullName);
@@ -42,25 +42,25 @@ internal static class TimeTable
             double build = Stopwatch.GetElapsedTime(start).TotalSeconds;
             long bytes = ((StoredPayload)state.Payload).Length;
             using Stream stream = lease.Vault.States.Open(state.Id);
-            using LibraryLoop library = new(path, ((FileStream)stream).Name, most, threads);
+            using LibraryLoop? library = isCompact ? null : new(path, ((FileStream)stream).Name, most, threads); // which has no such states
             ContextPart text = new([cube], null), held = new([cube], state.Id);
             foreach (int question in questions)
             {
                 ChatTurn[] turns = [new("user", Words(question, question))];
                 (_, int position, int[] rest) = await TimeAsync(memory, lease.Vault, held, turns); // warms up, as the next does
-                library.Time(rest, position);
+                library?.Time(rest, position);
                 List<double> full = [], mounted = [], ahead = [], alone = [];
                 for (int round = 0; round < repeat; round++)
                 {
                     // In turns, and compared round by round, so that what else the machine does meets all four.
                     full.Add((await TimeAsync(memory, lease.Vault, text, turns)).Seconds);
                     mounted.Add((await TimeAsync(memory, lease.Vault, held, turns)).Seconds);
-                    alone.Add(library.Time(rest, position));
+                    alone.Add(library?.Time(rest, position) ?? double.NaN);
                     ahead.Add(await TimeAheadAsync(model, options, lease.Vault, held, turns));
                 }
 
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"| {position} | {rest.Length} | {Median(full):F2} | {Median(mounted):F3} | {Saved(mounted, full)} | {Median(ahead):F3} | {Saved(ahead, full)} | {build:F2} | {bytes / 1e6:F1} | {build / (Median(full) - Median(mounted)):F2} | {Median(alone):F3} | {Saved(alone, full)} | {Over(mounted, alone)} |"));
+                    $"| {position} | {rest.Length} | {Median(full):F2} | {Median(mounted):F3} | {Saved(mounted, full)} | {Median(ahead):F3} | {Saved(ahead, full)} | {build:F2} | {bytes / 1e6:F1} | {build / (Median(full) - Median(mounted)):F2} | {(library is null ? "–" : $"{Median(alone):F3}")} | {Saved(alone, full)} | {Over(mounted, alone)} |"));
             }
         }
 
@@ -109,7 +109,7 @@ internal static class TimeTable
     private static string Shares(IEnumerable<double> rounds)
     {
         List<double> shares = [.. rounds];
-        return string.Create(CultureInfo.InvariantCulture, $"{Median(shares):F1} % ({shares.Min():F1}–{shares.Max():F1})");
+        return shares.Exists(double.IsNaN) ? "–" : string.Create(CultureInfo.InvariantCulture, $"{Median(shares):F1} % ({shares.Min():F1}–{shares.Max():F1})");
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

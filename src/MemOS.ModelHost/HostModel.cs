@@ -14,13 +14,14 @@ internal sealed class HostModel : IDisposable
     private const long WorkingBytes = 64L << 20;
 
     private readonly Dictionary<string, (LlamaAdapter Adapter, string Fingerprint)> adapters = [];
+    private readonly int? compact; // threads that bring states to 8 bits and back
     private string adapted = "";
     private string controlled = "";
     private readonly HashSet<int> stale = [];
 
     private HostModel(HostSettings settings, LlamaModel model, LlamaContext context, LlamaProgress progress, ModelDescription description)
     {
-        (Path, Threads, Model, Context, Progress, Description) = (settings.Model, settings.Context.Threads, model, context, progress, description);
+        (Path, Threads, compact, Model, Context, Progress, Description) = (settings.Model, settings.Context.Threads, settings.CompactStates ? settings.Context.Threads : null, model, context, progress, description);
     }
 
     /// <summary>The file.</summary>
@@ -37,8 +38,8 @@ internal sealed class HostModel : IDisposable
 
     public ModelDescription Description { get; }
 
-    /// <summary>What a state made now is bound to.</summary>
-    public StateHeader Bound => new()
+    // What a state made now is bound to.
+    private StateHeader Bound => new()
     {
         Fingerprint = Description.Fingerprint,
         Library = Description.Library,
@@ -58,7 +59,9 @@ internal sealed class HostModel : IDisposable
         LlamaProgress progress = new();
         LlamaModel model = LlamaModel.Load(settings.Model, progress);
         ContextSettings sizes = settings.Context;
-        long perToken = CacheBytesPerToken(model, sizes);
+        (int Keys, int Values) heads = HeadSizes(model);
+        CacheType kept = settings.CompactStates ? CacheType.Q8_0 : CacheType.F16;
+        long perToken = BytesPerToken(CacheType.F16);
         CheckMemory(settings, model, perToken * sizes.Tokens);
         LlamaContext context = LlamaContext.Create(model, sizes, progress);
         FreedMemory.OverwriteFromNowOn();
@@ -82,9 +85,12 @@ internal sealed class HostModel : IDisposable
             Bos = model.Vocabulary.AddsBos ? model.Vocabulary.Bos : null,
             HasChatTemplate = model.ChatTemplate is not null,
             CanShift = context.CanShift,
-            Cache = $"{sizes.Keys}/{sizes.Values}",
+            Cache = $"{kept}/{kept}",
             CacheBytesPerToken = perToken,
+            StateBytesPerToken = BytesPerToken(kept),
         });
+
+        long BytesPerToken(CacheType type) => model.HasDecoder ? (long)model.Layers * Math.Max(1, model.CacheHeads) * (Bytes(type, heads.Keys) + Bytes(type, heads.Values)) : 0;
     }
 
     public void LoadAdapter(string path)
@@ -116,6 +122,12 @@ internal sealed class HostModel : IDisposable
         Context.SetControlVector(values, firstLayer, lastLayer);
         controlled = values.IsEmpty ? "" : string.Create(CultureInfo.InvariantCulture, $"control:{ModelFingerprint.Of(MemoryMarshal.AsBytes(values))}:{firstLayer}-{lastLayer};");
     }
+
+    /// <summary>As <see cref="StateFile.Save"/>.</summary>
+    public long Save(string path, int sequence) => StateFile.Save(path, Context, sequence, Bound, compact);
+
+    /// <summary>As <see cref="StateFile.Restore"/>.</summary>
+    public StateHeader Restore(string path, int sequence, bool verify) => StateFile.Restore(path, Context, sequence, Bound, compact, verify);
 
     /// <summary>Drops tokens of a sequence. Where all of it goes and it may hold what is to be erased, its room is overwritten.</summary>
     public bool Remove(int sequence, int from, int to)
@@ -166,20 +178,18 @@ internal sealed class HostModel : IDisposable
         }
     }
 
-    private static long CacheBytesPerToken(LlamaModel model, ContextSettings sizes)
+    private static (int Keys, int Values) HeadSizes(LlamaModel model)
     {
         string? architecture = model.Fact("general.architecture");
-        int heads = Math.Max(1, model.CacheHeads), plain = model.Width / Math.Max(1, model.Heads);
-        return model.HasDecoder ? (long)model.Layers * heads * (Bytes(sizes.Keys, Size("key_length")) + Bytes(sizes.Values, Size("value_length"))) : 0;
+        int plain = model.Width / Math.Max(1, model.Heads);
+        return (Size("key_length"), Size("value_length"));
 
         int Size(string key) => int.TryParse(model.Fact($"{architecture}.attention.{key}"), CultureInfo.InvariantCulture, out int size) ? size : plain;
     }
 
     private static long Bytes(CacheType type, int values) => type switch
     {
-        CacheType.F32 => values * 4L,
-        CacheType.F16 => values * 2L,
-        CacheType.Q8_0 => values / 32L * 34,
-        _ => values / 32L * 18,
+        CacheType.Q8_0 => values * 34L / 32,
+        _ => values * 2L,
     };
 }

@@ -39,7 +39,7 @@ internal sealed class PrefixLessons(HostModel model, StepRunner steps, TrainPref
             TrainedPrefix result = Train(training, studies);
             training.Read().Write(state);
             model.Context.RestoreState(request.Sequence, state);
-            StateFile.Save(request.Path, model.Context, request.Sequence, model.Bound);
+            model.Save(request.Path, request.Sequence);
             job.Send(new TrainedReply(result));
         }
         finally

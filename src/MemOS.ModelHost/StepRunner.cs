@@ -73,9 +73,9 @@ internal sealed class StepRunner(HostModel model, Action between)
                 model.Context.Shift(shift.Sequence, shift.From, shift.To, shift.By);
                 return new StepResult();
             case SaveStep save:
-                return Positions(save.Sequence) with { Bytes = StateFile.Save(save.Path, model.Context, save.Sequence, model.Bound) };
+                return Positions(save.Sequence) with { Bytes = model.Save(save.Path, save.Sequence) };
             case RestoreStep restore:
-                StateHeader header = StateFile.Restore(restore.Path, model.Context, restore.Sequence, model.Bound, restore.Verify);
+                StateHeader header = model.Restore(restore.Path, restore.Sequence, restore.Verify);
                 return new StepResult { First = header.First, Last = header.Last, Bytes = header.Bytes };
             case PositionsStep positions:
                 return Positions(positions.Sequence);

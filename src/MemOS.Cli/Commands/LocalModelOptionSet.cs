@@ -13,7 +13,7 @@ internal sealed class LocalModelOptionSet
     private readonly Option<string?> _folder = ModelCommand.FolderOption();
     private readonly Option<int> _context = new("--context") { Description = "Tokens that all conversations and loaded states together may hold.", HelpName = "TOKENS", DefaultValueFactory = _ => 4096 };
     private readonly Option<int> _threads = new("--threads") { Description = "Threads to compute with. Default: half of the processors; more than are free is many times slower.", DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount / 2) };
-    private readonly Option<bool> _compact = new("--compact-cache") { Description = "Keep keys and values in 8 bits: half the size of states, nearly the same answers." };
+    private readonly Option<bool> _compact = new("--compact-states") { Description = "Keep keys and values of states in 8 bits: half the bytes on disk, nearly the same answers." };
     private readonly Option<string?> _frame = new("--frame") { Description = "What introduces memories; empty for nothing. Another text makes states anew.", HelpName = "TEXT" };
     private readonly Option<bool> _bare = new("--bare-notes") { Description = "Give memories as their text alone, without time and speaker, as some small models were trained." };
     private readonly Option<string?> _policies = PoliciesOption();
@@ -51,7 +51,7 @@ internal sealed class LocalModelOptionSet
             Path = new ModelFolder(parsed.GetValue(_folder)).Find(name),
             ContextTokens = parsed.GetValue(_context) is > 0 and int tokens ? tokens : throw new CliUsageException("--context must be 1 or more."),
             Threads = parsed.GetValue(_threads) is > 0 and int threads ? threads : throw new CliUsageException("--threads must be 1 or more."),
-            CompactCache = parsed.GetValue(_compact),
+            CompactStates = parsed.GetValue(_compact),
         };
         ActivationOptions usual = new() { Policies = ReadPolicies(parsed.GetValue(_policies)), Notes = parsed.GetValue(_bare) ? NoteForm.TextAlone : NoteForm.TimeAndSpeaker };
         return new LocalMemory(new LocalModel(options), parsed.GetValue(_frame) is { } frame ? usual with { Frame = frame } : usual, TimeProvider.System, logger);

@@ -21,12 +21,6 @@ internal sealed record ContextSettings
     /// <summary>Threads to compute with. Never more than free cores: they wait spinning.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>How keys are kept.</summary>
-    public CacheType Keys { get; init; } = CacheType.F16;
-
-    /// <summary>How values are kept.</summary>
-    public CacheType Values { get; init; } = CacheType.F16;
-
     /// <summary>Whether the context makes embeddings instead of the next token's logits.</summary>
     public bool Embeddings { get; init; }
 

@@ -162,15 +162,8 @@ public sealed class LocalModel : IAsyncDisposable
     internal LocalModel Beside(int contextTokens) => new(options with { ContextTokens = contextTokens, Sequences = 2, StandsBack = true }, clock, logger, allowFaults);
 
     /// <summary>Refuses a model that <see cref="TrainPrefixAsync"/> would refuse for what it is.</summary>
-    /// <exception cref="ModelException"><see cref="ModelErrorCodes.TrainingUnsupported"/> where it is of a kind that is not trained for, <see cref="ModelErrorCodes.InvalidRequest"/> where keys and values are kept in 8 bits.</exception>
-    internal void RequireTrainable()
-    {
-        Training.TrainableModel.Open(options.Path);
-        if (options.CompactCache)
-        {
-            throw Training.CachedPrefix.Compact();
-        }
-    }
+    /// <exception cref="ModelException"><see cref="ModelErrorCodes.TrainingUnsupported"/> where it is of a kind that is not trained for.</exception>
+    internal void RequireTrainable() => Training.TrainableModel.Open(options.Path);
 
     /// <summary>Trains a prefix of few positions that stands for a longer text, and saves its state. It works for as long as it takes, before every other request.</summary>
     /// <param name="head">Tokens in front of the text; at least one.</param>

@@ -24,8 +24,8 @@ public sealed record LocalModelOptions
     /// <summary>Threads to compute with; more than there are free cores is many times slower. Default: half of the logical processors, at least 1.</summary>
     public int Threads { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
-    /// <summary>Whether keys and values are kept in 8 bits instead of 16: half the memory, nearly the same answers. Default false.</summary>
-    public bool CompactCache { get; init; }
+    /// <summary>Whether saved states keep keys and values in 8 bits instead of 16: half the bytes on disk, nearly the same answers. Default false.</summary>
+    public bool CompactStates { get; init; }
 
     /// <summary>Whether the model makes embeddings instead of answers. Default false.</summary>
     public bool Embeddings { get; init; }

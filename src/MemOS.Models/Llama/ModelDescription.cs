@@ -57,9 +57,12 @@ public sealed record ModelDescription
     /// <summary>Whether positions of kept tokens can be moved, which composing states needs.</summary>
     public bool CanShift { get; init; }
 
-    /// <summary>How keys and values are kept, such as "F16/F16"; states of other types do not fit.</summary>
+    /// <summary>How states keep keys and values, such as "F16/F16"; states of other types do not fit.</summary>
     public required string Cache { get; init; }
 
-    /// <summary>Bytes that the keys and values of one token take.</summary>
+    /// <summary>Bytes that the keys and values of one token take in memory.</summary>
     public long CacheBytesPerToken { get; init; }
+
+    /// <summary>Bytes that they take in a saved state.</summary>
+    public long StateBytesPerToken { get; init; }
 }

@@ -20,21 +20,30 @@ internal static class StateFile
     /// <param name="context">The context.</param>
     /// <param name="sequence">The sequence, not empty.</param>
     /// <param name="bound">What the state is bound to; sizes, positions and checksum are filled in.</param>
-    /// <returns>Bytes of the library's state.</returns>
-    public static long Save(string path, LlamaContext context, int sequence, StateHeader bound)
+    /// <param name="compact">The threads that bring keys and values to 8 bits; null to keep them as they are.</param>
+    /// <returns>Bytes of the state.</returns>
+    public static long Save(string path, LlamaContext context, int sequence, StateHeader bound, int? compact)
     {
         (int first, int last) = context.Positions(sequence) ?? throw new ModelException(ModelErrorCodes.InvalidRequest, $"Sequence {sequence} is empty, so it has no state.");
-        long bytes = context.StateSize(sequence);
+        long bytes = compact is null ? context.StateSize(sequence) : CompactState.Size(context, sequence);
         if (bytes > int.MaxValue - HeaderBytes)
         {
-            throw new ModelException(ModelErrorCodes.StateUnusable, "The state is larger than 2 GB; keep a shorter sequence, or 8-bit keys and values.");
+            throw new ModelException(ModelErrorCodes.StateUnusable, "The state is larger than 2 GB; keep a shorter sequence, or compact states.");
         }
 
         string partial = path + ".partial";
         using (MappedFile file = MappedFile.Create(partial, HeaderBytes + bytes))
         {
             Span<byte> state = file.Bytes[HeaderBytes..];
-            context.SaveState(sequence, state);
+            if (compact is { } threads)
+            {
+                CompactState.Save(context, sequence, state, threads);
+            }
+            else
+            {
+                context.SaveState(sequence, state);
+            }
+
             StateHeader header = bound with { First = first, Last = last, Bytes = bytes, Checksum = Checksum(state) };
             byte[] json = JsonSerializer.SerializeToUtf8Bytes(header, ProtocolJson.Default.StateHeader);
             if (json.Length > HeaderBytes - JsonAt)
@@ -56,9 +65,10 @@ internal static class StateFile
     /// <param name="context">The context.</param>
     /// <param name="sequence">The sequence; empty if it fails.</param>
     /// <param name="bound">What a state has to be bound to.</param>
+    /// <param name="compact">As when it was saved.</param>
     /// <param name="verify">Whether the checksum is compared too.</param>
     /// <exception cref="ModelException">The state belongs to another model, release, cache type or adaptation, or is damaged.</exception>
-    public static StateHeader Restore(string path, LlamaContext context, int sequence, StateHeader bound, bool verify)
+    public static StateHeader Restore(string path, LlamaContext context, int sequence, StateHeader bound, int? compact, bool verify)
     {
         if (!File.Exists(path))
         {
@@ -77,7 +87,15 @@ internal static class StateFile
             throw new ModelException(ModelErrorCodes.StateUnusable, $"{Path.GetFileName(path)} is damaged: its checksum differs. Make the state anew from its text.");
         }
 
-        context.RestoreState(sequence, state);
+        if (compact is { } threads)
+        {
+            CompactState.Restore(context, sequence, state, threads);
+        }
+        else
+        {
+            context.RestoreState(sequence, state);
+        }
+
         return header;
     }
 

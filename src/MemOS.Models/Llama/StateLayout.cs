@@ -57,35 +57,40 @@ internal sealed class StateLayout
         return at == state.Length ? layout : throw Unknown();
     }
 
+    /// <summary>Bytes of a state of the same kind.</summary>
+    /// <param name="tokens">How many tokens it has.</param>
+    /// <param name="type">How it keeps keys and values; null for as this one does.</param>
+    public int Size(int tokens, CacheType? type = null) => checked((Int * (6 + (3 * tokens))) + keys.Concat(values).Sum(rows => (3 * Int) + (Row(rows, type) * tokens)));
+
     /// <summary>A state of the same kind whose keys and values are all zero.</summary>
     /// <param name="tokens">How many tokens it has.</param>
     /// <param name="first">The position of the first; the others follow.</param>
     public byte[] Blank(int tokens, int first)
     {
-        byte[] state = new byte[(Int * (6 + (3 * tokens))) + keys.Concat(values).Sum(rows => (3 * Int) + (rows.Row * tokens))];
+        byte[] state = new byte[Size(tokens)];
+        Frame(state, tokens, first);
+        return state;
+    }
+
+    /// <summary>Writes all of a state of the same kind but its keys and values.</summary>
+    /// <param name="state">As many bytes as <see cref="Size"/> says.</param>
+    /// <param name="tokens">How many tokens it has.</param>
+    /// <param name="first">The position of the first; the others follow.</param>
+    /// <param name="type">How it keeps keys and values; null for as this one does.</param>
+    public void Frame(Span<byte> state, int tokens, int first, CacheType? type = null)
+    {
         int at = 0;
-        Write(mark, kind, 1, tokens);
+        Write(state, ref at, mark, kind, 1, tokens);
         for (int token = 0; token < tokens; token++)
         {
-            Write(first + token, 1, 0);
+            Write(state, ref at, first + token, 1, 0);
         }
 
-        Write(0, Layers); // values lie token by token
-        foreach ((CacheType type, int row, _) in keys.Concat(values))
+        Write(state, ref at, 0, Layers); // values lie token by token
+        foreach ((CacheType Type, int Row, int Offset) rows in keys.Concat(values))
         {
-            Write((int)type, row, 0);
-            at += row * tokens;
-        }
-
-        return state;
-
-        void Write(params ReadOnlySpan<int> numbers)
-        {
-            foreach (int number in numbers)
-            {
-                BinaryPrimitives.WriteInt32LittleEndian(state.AsSpan(at), number);
-                at += Int;
-            }
+            Write(state, ref at, (int)(type ?? rows.Type), Row(rows, type), 0);
+            at += Row(rows, type) * tokens;
         }
     }
 
@@ -99,6 +104,17 @@ internal sealed class StateLayout
     public Range Values(int layer, int token) => Row(values[layer], token);
 
     private static Range Row((CacheType Type, int Row, int Offset) rows, int token) => (rows.Offset + (token * rows.Row))..(rows.Offset + ((token + 1) * rows.Row));
+
+    private static int Row((CacheType Type, int Row, int Offset) rows, CacheType? type) => type is { } other ? CacheRow.Size(rows.Type, rows.Row, other) : rows.Row;
+
+    private static void Write(Span<byte> state, ref int at, params ReadOnlySpan<int> numbers)
+    {
+        foreach (int number in numbers)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(state[at..], number);
+            at += Int;
+        }
+    }
 
     private void ReadRows(ReadOnlySpan<byte> state, ref int at, int layers, List<(CacheType Type, int Row, int Offset)> into)
     {

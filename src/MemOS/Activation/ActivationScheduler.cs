@@ -160,7 +160,7 @@ public sealed class ActivationScheduler
     }
 
     internal static long StateBytesAtMost(ModelDescription model, int tokens) =>
-        HeaderBytes + (BytesPerLayer * (long)model.Layers) + (tokens * (model.CacheBytesPerToken + BytesPerToken));
+        HeaderBytes + (BytesPerLayer * (long)model.Layers) + (tokens * (model.StateBytesPerToken + BytesPerToken));
 
     private static async Task<ImmutableArray<RecallHit>> FindAsync(MemoryVault vault, string topic, Caller? caller, CancellationToken cancellationToken) =>
         string.IsNullOrWhiteSpace(topic) ? [] : (await vault.RecallAsync(new RecallQuery { Text = topic, Limit = HitsAhead, MinimumRelevance = SharedEvidence, Caller = caller ?? Caller.Owner, CountsUse = false }, cancellationToken).ConfigureAwait(false)).Hits;

@@ -148,7 +148,6 @@ public sealed class PrefixTrainingTests(TestModels models) : IClassFixture<TestM
     public async Task A_model_that_cannot_be_trained_for_is_refused_with_what_is_in_the_way()
     {
         await RefusedAsync(new LocalModel(TestModels.Options(models.Halved)), ModelErrorCodes.TrainingUnsupported, "scaled");
-        await RefusedAsync(new LocalModel(TestModels.Options(models.Llama) with { CompactCache = true }), ModelErrorCodes.InvalidRequest, "16-bit");
         Assert.False(File.Exists(models.File("refused.state")));
     }
 

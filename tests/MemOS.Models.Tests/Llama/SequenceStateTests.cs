@@ -40,7 +40,7 @@ public sealed class SequenceStateTests(TestModels models) : IClassFixture<TestMo
         await sequence.RunAsync([new SaveStep(sequence.Sequence, path)]);
 
         await RefusedAsync(new LocalModel(TestModels.Options(models.Other)), path);
-        await RefusedAsync(new LocalModel(TestModels.Options(models.Llama) with { CompactCache = true }), path);
+        await RefusedAsync(new LocalModel(TestModels.Options(models.Llama) with { CompactStates = true }), path);
         byte[] bytes = File.ReadAllBytes(path);
         bytes[^100] ^= 1;
         File.WriteAllBytes(models.File("damaged.state"), bytes);

@@ -73,7 +73,7 @@ public sealed class ExactnessTests(TestModels models) : IClassFixture<TestModels
     public async Task Eight_bit_keys_and_values_take_half_the_bytes_and_belong_to_their_own_kind_of_cache()
     {
         await using ActivationFixture plain = await ActivationFixture.OpenAsync(models);
-        await using LocalModel small = new(TestModels.Options(models.Llama) with { CompactCache = true });
+        await using LocalModel small = new(TestModels.Options(models.Llama) with { CompactStates = true });
         ActivationMemory compact = new(small);
         MemCube cube = await plain.Test.AddAsync("I drink tea in the morning and I drink coffee after lunch, and after that nothing but water until the evening.");
         MemCube wide = await plain.Memory.EncodeAsync(plain.Test.Vault, [cube.Id]), narrow = await compact.EncodeAsync(plain.Test.Vault, [cube.Id]);

@@ -151,10 +151,9 @@ internal sealed class HostProcess : IAsyncDisposable
             Tokens = options.ContextTokens,
             Sequences = options.Sequences,
             Threads = options.Threads,
-            Keys = options.CompactCache ? CacheType.Q8_0 : CacheType.F16,
-            Values = options.CompactCache ? CacheType.Q8_0 : CacheType.F16,
             Embeddings = options.Embeddings,
         },
+        CompactStates = options.CompactStates,
         MemoryLimit = options.MemoryLimit,
         AllowFaults = allowFaults,
     };

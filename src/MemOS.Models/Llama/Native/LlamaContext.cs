@@ -71,8 +71,6 @@ internal sealed unsafe class LlamaContext : SafeHandle
         parameters.OutputsPerSequence = 0; // as many as tokens of a call
         parameters.Threads = settings.Threads;
         parameters.BatchThreads = settings.Threads;
-        parameters.KeyType = (int)settings.Keys;
-        parameters.ValueType = (int)settings.Values;
         parameters.Pooling = (int)settings.Pooling;
         parameters.Embeddings = settings.Embeddings ? (byte)1 : (byte)0;
         parameters.Unified = 1; // sequences share tokens only in one buffer
@@ -90,7 +88,7 @@ internal sealed unsafe class LlamaContext : SafeHandle
 
         nint handle = ContextNative.Create(model, parameters);
         return handle != 0 ? new(handle, model, settings.Embeddings, progress) : throw new ModelException(ModelErrorCodes.OutOfMemory,
-            $"There is no memory for a context of {settings.Tokens} tokens with {settings.Keys} keys and {settings.Values} values; use a smaller one.");
+            $"There is no memory for a context of {settings.Tokens} tokens; use a smaller one.");
     }
 
     /// <summary>Computes a run of tokens that goes on where its sequence ends.</summary>
@@ -271,8 +269,55 @@ internal sealed unsafe class LlamaContext : SafeHandle
             if (state.IsEmpty || MemoryNative.SetState(this, start, (nuint)state.Length, sequence) != (nuint)state.Length)
             {
                 MemoryNative.Remove(memory, sequence, -1, -1);
-                throw new ModelException(ModelErrorCodes.StateUnusable, "The state does not fit this model and context, or there is no room for it.");
+                throw Unusable();
             }
+        }
+    }
+
+    /// <summary>The state of a part of a sequence, from one position up to, not including, another; the sequence stays as it is.</summary>
+    public byte[] SavePart(int sequence, int from, int to)
+    {
+        CheckSequence(sequence);
+        CheckMemory();
+        int part = Sequences;
+        try
+        {
+            MemoryNative.Copy(memory, sequence, part, from, to);
+            byte[] state = new byte[checked((int)MemoryNative.StateSize(this, part))];
+            fixed (byte* start = state)
+            {
+                return MemoryNative.GetState(this, start, (nuint)state.Length, part) == (nuint)state.Length ? state
+                    : throw new ModelException(ModelErrorCodes.NativeFailure, "The state of the sequence could not be written.");
+            }
+        }
+        finally
+        {
+            MemoryNative.Remove(memory, part, -1, -1);
+        }
+    }
+
+    /// <summary>Adds what a state holds to a sequence that has nothing at its positions.</summary>
+    /// <exception cref="ModelException">The state does not fit; the sequence stays as it is.</exception>
+    public void AddPart(int sequence, ReadOnlySpan<byte> state)
+    {
+        CheckSequence(sequence);
+        CheckMemory();
+        int part = Sequences;
+        try
+        {
+            fixed (byte* start = state)
+            {
+                if (MemoryNative.SetState(this, start, (nuint)state.Length, part) != (nuint)state.Length)
+                {
+                    throw Unusable();
+                }
+            }
+
+            MemoryNative.Copy(memory, part, sequence, -1, -1);
+        }
+        finally
+        {
+            MemoryNative.Remove(memory, part, -1, -1);
         }
     }
 
@@ -380,6 +425,8 @@ internal sealed unsafe class LlamaContext : SafeHandle
 
         return layout;
     }
+
+    private static ModelException Unusable() => new(ModelErrorCodes.StateUnusable, "The state does not fit this model and context, or there is no room for it.");
 
     private static void Require(bool condition, string rule)
     {

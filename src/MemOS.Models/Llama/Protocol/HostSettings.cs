@@ -15,6 +15,9 @@ internal sealed record HostSettings
     /// <summary>The sizes of its context.</summary>
     public required ContextSettings Context { get; init; }
 
+    /// <summary>Whether saved states keep keys and values in 8 bits.</summary>
+    public bool CompactStates { get; init; }
+
     /// <summary>The most bytes that weights, cache and working memory may take; 0 for no limit.</summary>
     public long MemoryLimit { get; init; }
 

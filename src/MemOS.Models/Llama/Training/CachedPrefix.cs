@@ -45,12 +45,10 @@ internal sealed record CachedPrefix(int First, int Length, float[][] Keys, float
         }
     }
 
-    /// <summary>What is said of keys and values in 8 bits.</summary>
-    public static ModelException Compact() => new(ModelErrorCodes.InvalidRequest, "A prefix is trained with 16-bit keys and values; take --compact-cache away.");
-
     private static StateLayout Checked(ReadOnlySpan<byte> state)
     {
         StateLayout layout = StateLayout.Read(state);
-        return Enumerable.Range(0, layout.Layers).All(layer => layout.Types(layer) == (CacheType.F16, CacheType.F16)) ? layout : throw Compact();
+        return Enumerable.Range(0, layout.Layers).All(layer => layout.Types(layer) == (CacheType.F16, CacheType.F16)) ? layout
+            : throw new ModelException(ModelErrorCodes.InvalidRequest, "A prefix is trained with 16-bit keys and values.");
     }
 }
