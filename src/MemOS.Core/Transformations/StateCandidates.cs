@@ -43,7 +43,11 @@ internal static class StateCandidates
         CubeUsage[] uses = [.. sources.Append(state).Select(cube => reader.Usage(cube.Id))];
         return (Of(sources.FirstOrDefault() ?? state) with
         {
-            State = new HeldState(state.Id, ((StoredPayload)state.Payload).Length, state.Descriptive.CreatedAt, check.IsMountable) { IsTrained = check.Format?.StandsFor is not null },
+            State = new HeldState(state.Id, ((StoredPayload)state.Payload).Length, state.Descriptive.CreatedAt, check.IsMountable)
+            {
+                IsTrained = KVStateFormat.TryParse(((StoredPayload)state.Payload).Format)?.StandsFor is not null,
+                IsOfAnotherModel = check.Obstacle is MountObstacle.OtherModel,
+            },
             Heat = sources.Append(state).Zip(uses, (cube, usage) => usage.HeatAt(now, cube.Governance.Lifespan.HalfLife)).Max(),
             LastUsed = uses.Max(usage => usage.LastUsed),
             Priority = sources.Length == 0 ? 0 : sources.Max(source => source.Governance.Priority),

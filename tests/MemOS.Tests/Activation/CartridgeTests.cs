@@ -60,6 +60,23 @@ public sealed class CartridgeTests(TestModels models) : IClassFixture<TestModels
     }
 
     [LlamaFact]
+    public async Task It_waits_for_its_own_model_where_another_gives_plain_states_up()
+    {
+        await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models);
+        MemoryVault vault = fixture.Test.Vault;
+        MemCube cube = await fixture.Test.AddAsync("I drink tea in the morning and coffee after lunch.");
+        MemCube plain = await fixture.Memory.EncodeAsync(vault, [cube.Id]), cartridge = await fixture.Memory.Cartridges.TrainAsync(vault, [cube.Id], Quick);
+        await using (ActivationMemory otherwise = new(fixture.Model, new ActivationOptions { Frame = "Other words. " }, fixture.Test.Clock))
+        {
+            TransitionDecision decision = Assert.Single(await otherwise.Scheduler.RunAsync(vault));
+            Assert.Equal((TransitionKind.Demote, plain.Id), (decision.Kind, decision.State));
+        }
+
+        await using OpenContext context = await fixture.OpenAsync(cube, cartridge.Id);
+        Assert.Equal(cartridge.Id, Assert.Single(context.Parts).State);
+    }
+
+    [LlamaFact]
     public async Task Forgetting_a_source_erases_it_and_another_caller_or_model_does_not_mount_it()
     {
         await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models);

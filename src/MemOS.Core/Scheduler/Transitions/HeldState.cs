@@ -11,4 +11,7 @@ public sealed record HeldState(CubeId Id, long Bytes, DateTimeOffset MadeAt, boo
 {
     /// <summary>Whether it was trained, at somebody's wish and for minutes: it does not leave for being cold, only where its text changed or the disk's budget is exceeded.</summary>
     public bool IsTrained { get; init; }
+
+    /// <summary>Whether all that is in the way of mounting it is that it was made for another model, or another way to use this one.</summary>
+    public bool IsOfAnotherModel { get; init; }
 }

@@ -67,7 +67,8 @@ public static class TransitionRules
     }
 
     private static string? WhyCold(TransitionPolicy policy, TransitionCandidate held, DateTimeOffset now) =>
-        held.State is not { IsMountable: true } ? "its text or model is no longer the same"
+        held.State is { IsTrained: true, IsOfAnotherModel: true } ? null // minutes of training, which that model finds again
+        : held.State is not { IsMountable: true } ? "its text or model is no longer the same"
         : held.State.IsTrained || now - MadeAt(held) < policy.StayFor ? null
         : held.Heat < policy.DemoteHeat ? string.Create(CultureInfo.InvariantCulture, $"heat {held.Heat:0.###} is below {policy.DemoteHeat:0.###}")
         : now - (held.LastUsed ?? MadeAt(held)) > policy.UnusedFor ? string.Create(CultureInfo.InvariantCulture, $"not used since {held.LastUsed ?? MadeAt(held):u}")
