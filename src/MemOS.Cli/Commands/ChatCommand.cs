@@ -124,7 +124,7 @@ internal static class ChatCommand
     }
 
     private static string Told(IReadOnlyList<UsedMemory> used) => used.Count == 0 ? "  [no memories]"
-        : string.Create(CultureInfo.InvariantCulture, $"  [{used.Count} memories: {string.Join(", ", used.Select(memory => $"{memory.Cube} {memory.Form}"))}]");
+        : string.Create(CultureInfo.InvariantCulture, $"  [{used.Count} {(used.Count == 1 ? "memory" : "memories")}: {string.Join(", ", used.Select(memory => $"{memory.Cube} {memory.Form}"))}]");
 
     private static Task StoreAsync(MemoryVault vault, TimeProvider clock, string? conversation, string question, string answer, CancellationToken cancellationToken) =>
         conversation is null ? Task.CompletedTask : vault.AddAsync(

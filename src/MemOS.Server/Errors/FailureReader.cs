@@ -23,7 +23,8 @@ internal sealed partial class FailureReader(string? dataFolder)
     private static Failure Translate(Exception exception) => exception switch
     {
         MemOSException e => new Failure(ErrorTable.StatusOf(e.Code), e.Code, e.Message) { IsTransient = e.IsTransient },
-        ModelException { Code: ModelErrorCodes.ContextFull or ModelErrorCodes.InvalidRequest or ModelErrorCodes.InvalidGrammar } e => new Failure(400, ErrorCodes.InvalidInput, e.Message),
+        ModelException { Code: ModelErrorCodes.ContextFull } e => new Failure(400, "context_length_exceeded", e.Message), // as OpenAI calls it: clients shorten their prompts then
+        ModelException { Code: ModelErrorCodes.InvalidRequest or ModelErrorCodes.InvalidGrammar } e => new Failure(400, ErrorCodes.InvalidInput, e.Message),
         ModelException { Code: ModelErrorCodes.Busy or ModelErrorCodes.TrainingUnsupported } e => new Failure(ErrorTable.StatusOf(e.Code), e.Code, e.Message) { IsTransient = e.IsTransient },
         ModelException e => new Failure(ErrorTable.StatusOf(ErrorCodes.ModelFailed), ErrorCodes.ModelFailed, e.Message) { IsTransient = e.IsTransient },
         HttpRequestException or HttpIOException => new Failure(502, ErrorCodes.Unreachable, "The model's endpoint broke off its answer; ask again.") { IsTransient = true },

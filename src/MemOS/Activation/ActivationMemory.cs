@@ -143,6 +143,15 @@ public sealed class ActivationMemory : IAsyncDisposable
         return await OpenAsync(recalled.Vault, texts.Length == 0 ? parts : [.. parts, new ContextPart(texts, null)], turns, recalled.Caller, answerTokens, cancellationToken).ConfigureAwait(false);
     }
 
+    private static string Why(MountObstacle obstacle) => obstacle switch
+    {
+        MountObstacle.NoState => "the cube is no state",
+        MountObstacle.SourceChanged => "a text of it was changed or forgotten since",
+        MountObstacle.Retired => "it, or a text of it, is archived or its time is over",
+        MountObstacle.PartlyHidden => "a text of it is shown to you in parts only",
+        _ => "it was made with another model, library, kind of state (--compact-states) or form of notes (--frame, --bare-notes)",
+    };
+
     // What somebody asked to be mounted stands first; what was recalled is read behind it, unless it is in there already and holds no figures.
     private async Task<OpenContext> OpenAsync(RecalledMemories recalled, CubeId mounted, MemCube[] cubes, StateBinding binding, IReadOnlyList<ChatTurn> turns, int answerTokens, CancellationToken cancellationToken)
     {
@@ -151,7 +160,7 @@ public sealed class ActivationMemory : IAsyncDisposable
         if (!front.IsMountable)
         {
             throw front.Obstacle is MountObstacle.NotFound ? new MemOSException(ErrorCodes.CubeNotFound, $"There is no state {mounted} in this vault.")
-                : new MemOSException(ErrorCodes.InvalidInput, $"State {mounted} cannot be mounted ({front.Obstacle}); make it anew, or leave it out.");
+                : new MemOSException(ErrorCodes.InvalidInput, $"State {mounted} cannot be mounted: {Why(front.Obstacle)}. Make it anew, or leave it out.");
         }
 
         int left = policy.ContextTokens - (front.Format.Tokens - front.Format.HeadTokens);

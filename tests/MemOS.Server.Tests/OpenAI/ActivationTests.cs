@@ -112,6 +112,7 @@ public sealed class ActivationTests(TestModels models) : IClassFixture<TestModel
             using HttpClient client = new() { BaseAddress = new Uri(server.Urls.Single()) };
             using HttpResponseMessage refused = await client.PostAsync("/v1/chat/completions", Body(new string('x', 3000), stream: true));
             Assert.Equal(400, (int)refused.StatusCode);
+            Assert.Equal("context_length_exceeded", (string?)JsonNode.Parse(await refused.Content.ReadAsStringAsync())?["error"]?["code"]);
             await server.StopAsync();
         }
 
