@@ -27,7 +27,16 @@ public sealed class ChatTests(TestModels models) : IClassFixture<TestModels>, ID
 
         // A policy under which nothing is hot enough gives the state up.
         string policies = _cli.Write("policies.json", """{"usual":{"promote_heat":1000,"demote_heat":999,"stay_for":"00:00:00"}}""");
-        JsonElement decisions = await _cli.JsonAsync("states", "run", "--model", models.Llama, "--context", "512", "--policies", policies);
+        string trace = _cli.Write("trace.json", "");
+        string[] run = ["states", "run", "--model", models.Llama, "--context", "512", "--policies", policies];
+        JsonElement foreseen = await _cli.JsonAsync([.. run, "--dry-run", "--trace", trace]);
+        Assert.Single((await _cli.JsonAsync("states", "list")).EnumerateArray());
+        JsonElement decisions = await _cli.JsonAsync(run);
+        Assert.Equal(decisions[0].GetProperty("state").GetString(), foreseen[0].GetProperty("state").GetString());
+        Assert.Equal(foreseen.ToString(), (await _cli.JsonAsync("states", "replay", trace)).ToString());
+        Assert.Equal(foreseen.ToString(), (await _cli.JsonAsync("states", "replay", trace)).ToString());
+        Assert.Empty((await _cli.JsonAsync("states", "replay", trace, "--policies", _cli.Write("usual.json", "{}"))).EnumerateArray()); // under the usual policy it would have stayed
+        Assert.Equal("invalid_input", await _cli.FailAsync(1, "states", "replay", policies));
         Assert.Equal("demote", decisions[0].GetProperty("decision").GetString());
         JsonElement logged = (await _cli.JsonAsync("states", "decisions"))[0];
         Assert.Equal(("demote", state.GetProperty("state").GetString(), $"{decisions[0].GetProperty("reason").GetString()}; text of {cube}"), (logged.GetProperty("decision").GetString(), logged.GetProperty("state").GetString(), logged.GetProperty("reason").GetString()));

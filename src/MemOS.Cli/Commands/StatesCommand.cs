@@ -14,7 +14,7 @@ namespace MemOS.Cli.Commands;
 /// <summary><c>memos states</c>: the KV states of a vault.</summary>
 internal static class StatesCommand
 {
-    public static Command Create(GlobalOptions options) => new("states", "KV states: text that a local model has read already.") { List(options), Encode(options), Train(options), Run(options), Policy(options), Decisions(options) };
+    public static Command Create(GlobalOptions options) => new("states", "KV states: text that a local model has read already.") { List(options), Encode(options), Train(options), Run(options), Replay(options), Policy(options), Decisions(options) };
 
     private static Command List(GlobalOptions options)
     {
@@ -81,14 +81,36 @@ internal static class StatesCommand
     private static Command Run(GlobalOptions options)
     {
         LocalModelOptionSet local = new();
-        Command command = new("run", "Carry the vault's policy out once: make states of hot texts, give cold ones up.");
+        Option<string?> file = new("--trace") { Description = "Write what the decisions rest on to a file, for 'memos states replay'.", HelpName = "FILE" };
+        Option<bool> dry = new("--dry-run") { Description = "Show what would be decided, and do nothing." };
+        Command command = new("run", "Carry the vault's policy out once: make states of hot texts, give cold ones up.") { file, dry };
         local.AddTo(command, "The model: a name out of 'memos model list', or the path of a GGUF file.", isRequired: true);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             CliContext context = options.Context(parsed);
             await using LocalMemory memory = local.Open(parsed) ?? throw new CliUsageException("--model names no model.");
             await using MemoryVault vault = await context.OpenAsync(create: false, cancellationToken);
-            Write(context, await memory.Activation.Scheduler.RunAsync(vault, cancellationToken: cancellationToken));
+            TransitionTrace trace = await memory.Activation.Scheduler.TraceAsync(vault, cancellationToken: cancellationToken);
+            if (parsed.GetValue(file) is { } path)
+            {
+                await File.WriteAllTextAsync(path, trace.ToJson() + "\n", cancellationToken);
+            }
+
+            Write(context, parsed.GetValue(dry) ? trace.Decide() : await memory.Activation.Scheduler.RunAsync(vault, trace, cancellationToken));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Replay(GlobalOptions options)
+    {
+        Argument<string> file = new("trace") { Description = "A file out of 'memos states run --trace'." };
+        Option<string?> policies = LocalModelOptionSet.PoliciesOption();
+        Command command = new("replay", "Show what is decided from a trace, under the policy that was in force or another. Nothing is done; no vault and no model are needed.") { file, policies };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            TransitionTrace trace = TransitionTrace.Parse(await File.ReadAllTextAsync(parsed.GetRequiredValue(file), cancellationToken));
+            Write(options.Context(parsed), trace.Decide(parsed.GetValue(policies) is { } other ? LocalModelOptionSet.ReadPolicies(other).Of(CliContext.ToVaultId(trace.Vault)) : null));
             return ExitCodes.Done;
         });
         return command;

@@ -49,13 +49,33 @@ public sealed class ActivationScheduler
     /// <returns>What was decided and done, in order. Each stands in the audit log with its reason.</returns>
     public async Task<ImmutableArray<TransitionDecision>> RunAsync(MemoryVault vault, string? topic = null, CancellationToken cancellationToken = default)
     {
+        return await RunAsync(vault, await TraceAsync(vault, topic, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes down what the decisions about a vault rest on now, without deciding.</summary>
+    /// <param name="vault">The vault.</param>
+    /// <param name="topic">What is talked about, for a policy that goes by similarity; null for nothing.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<TransitionTrace> TraceAsync(MemoryVault vault, string? topic = null, CancellationToken cancellationToken = default)
+    {
         ArgumentNullException.ThrowIfNull(vault);
         TransitionPolicy policy = _memory.Policies.Of(vault.Id);
         _loaded.Watch(vault);
         await vault.SettleAsync(cancellationToken).ConfigureAwait(false); // uses of the last moments count
         StateBinding binding = await _memory.BindingAsync(cancellationToken).ConfigureAwait(false);
-        List<TransitionCandidate> candidates = await CandidatesAsync(vault, binding, policy.PromoteHeat, topic, cancellationToken).ConfigureAwait(false);
-        ImmutableArray<TransitionDecision> decisions = TransitionRules.Decide(policy, candidates, _clock.GetUtcNow());
+        return new TransitionTrace(vault.Id.Value, _clock.GetUtcNow(), policy, [.. await CandidatesAsync(vault, binding, policy.PromoteHeat, topic, cancellationToken).ConfigureAwait(false)]);
+    }
+
+    /// <summary>Decides about a vault from what was just taken down, and carries the decisions out.</summary>
+    /// <param name="vault">The vault.</param>
+    /// <param name="trace">What <see cref="TraceAsync"/> gave of it. Of what has changed since, nothing is made a state of.</param>
+    /// <param name="cancellationToken">Ends the work between two decisions.</param>
+    /// <returns>What was decided and done, in order.</returns>
+    public async Task<ImmutableArray<TransitionDecision>> RunAsync(MemoryVault vault, TransitionTrace trace, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(vault);
+        ArgumentNullException.ThrowIfNull(trace);
+        ImmutableArray<TransitionDecision> decisions = trace.Decide();
         (CubeId, string)[] demoted = [.. decisions.Where(decision => decision.State is not null).Select(decision => (decision.State ?? default, decision.Reason))];
         await vault.States.DropAsync(demoted, cancellationToken).ConfigureAwait(false);
         ImmutableArray<TransitionDecision>.Builder done = ImmutableArray.CreateBuilder<TransitionDecision>();

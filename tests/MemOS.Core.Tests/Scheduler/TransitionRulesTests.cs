@@ -116,6 +116,29 @@ public sealed class TransitionRulesTests
     }));
 
     [Fact]
+    public void A_trace_that_was_kept_gives_the_same_decisions_to_the_last_byte() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), Prop.ForAll<int>(seed =>
+    {
+        (TransitionPolicy policy, TransitionCandidate[] candidates) = Any(new Random(seed));
+        TransitionTrace trace = new("alice", Now, policy, [.. candidates]);
+        string kept = trace.ToJson(), first = Told(TransitionTrace.Parse(kept)), second = Told(TransitionTrace.Parse(kept));
+        Assert.Equal(kept, TransitionTrace.Parse(kept).ToJson());
+        Assert.Equal(Told(trace), first);
+        Assert.Equal(first, second);
+        return true;
+
+        static string Told(TransitionTrace trace) => string.Join('\n', trace.Decide());
+    }));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"vault":"a","now":"2026-01-01T00:00:00Z","policy":{"promote_heat":1},"candidates":null}""")]
+    [InlineData("""{"vault":"a","now":"2026-01-01T00:00:00Z","policy":{},"candidates":[null]}""")]
+    [InlineData("""{"vault":"a","now":"2026-01-01T00:00:00Z","policy":{},"candidates":[{"cube":"no id","heat":1,"stable_since":"2026-01-01T00:00:00Z","tokens":1,"bytes":1}]}""")]
+    public void A_trace_that_cannot_be_read_is_refused(string json) => Assert.Equal(ErrorCodes.InvalidInput, Assert.Throws<MemOSException>(() => TransitionTrace.Parse(json)).Code);
+
+    [Fact]
     public void Decisions_that_were_carried_out_are_not_taken_back() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll<int>(seed =>
     {
         (TransitionPolicy policy, TransitionCandidate[] candidates) = Any(new Random(seed));
