@@ -29,7 +29,7 @@ public sealed record TransitionTrace(string Vault, DateTimeOffset Now, Transitio
         }
         catch (JsonException exception)
         {
-            throw new MemOSException(ErrorCodes.InvalidInput, $"The trace cannot be read: {exception.Message}", exception);
+            throw new MemOSException(ErrorCodes.InvalidInput, $"The trace cannot be read: {exception.Path ?? "$"} is not what 'memos states run --trace' writes.", exception);
         }
     }
 }
