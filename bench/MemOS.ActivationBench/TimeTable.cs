@@ -31,7 +31,7 @@ internal static class TimeTable
         output.WriteLine("| context | question | full prefill, s | mounted, s | saved | loaded ahead, s | saved | build, s | state, MB | pays after | library alone, s | it saves | over it |");
         output.WriteLine("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         await using VaultHost host = VaultHost.OpenFolder(folder.FullName);
-        await WarmAsync(memory, host);
+        await WarmAsync(model, options, memory, host);
         foreach (int context in contexts)
         {
             // A vault each, so that its one state is what a conversation begins with.
@@ -68,14 +68,16 @@ internal static class TimeTable
     }
 
     // What a server that has run for a while has behind it: its code is compiled to the end, in both processes.
-    private static async Task WarmAsync(ActivationMemory memory, VaultHost host)
+    private static async Task WarmAsync(LocalModel model, ActivationOptions options, ActivationMemory memory, VaultHost host)
     {
         await using VaultLease lease = await host.CreateAsync(new VaultId("warm"));
         MemCube cube = await lease.Vault.AddCubeAsync(new NewCube { Payload = new PlaintextPayload("A memory."), Origin = OriginSignature.UserInput });
         MemCube state = await memory.EncodeAsync(lease.Vault, [cube.Id]);
+        ContextPart held = new([cube], state.Id);
         for (int round = 0; round < WarmRounds; round++)
         {
-            await TimeAsync(memory, lease.Vault, new ContextPart([cube], state.Id), [new("user", "A question.")]);
+            await TimeAsync(memory, lease.Vault, held, [new("user", "A question.")]);
+            await TimeAheadAsync(model, options, lease.Vault, held, [new("user", "A question.")]);
         }
     }
 

@@ -140,16 +140,16 @@ public sealed class KVStates
         return _store.Read(reader => (TransitionCandidate[])[.. states.Distinct().Select(id => reader.Find(id)).OfType<MemCube>().Where(IsState).Select(state => StateCandidates.OfState(reader, state, binding, now).Candidate)]);
     }
 
-    /// <summary>Whether cubes are still what they were, and the caller may read them whole: whether their text may take the place of a state.</summary>
+    /// <summary>Whether cubes still read as they did, and the caller may read them whole: whether their text may take the place of a state.</summary>
     public bool AreWhole(IReadOnlyList<MemCube> cubes, Caller? caller = null)
     {
         ArgumentNullException.ThrowIfNull(cubes);
         DateTimeOffset now = _clock.GetUtcNow();
         return _store.Read(reader => cubes.All(cube =>
-            reader.Find(cube.Id) is { } current && current.Version == cube.Version && MountCheck.ObstacleOf(current, caller ?? Caller.Owner, now) is MountObstacle.None));
+            reader.Find(cube.Id) is { } current && SourceReading.IsSame(cube, current) && MountCheck.ObstacleOf(current, caller ?? Caller.Owner, now) is MountObstacle.None));
     }
 
-    /// <summary>Whether a cube, as a caller was shown it, may still be read to a model for that caller: it was not changed, hidden or erased since, and its time is not over.</summary>
+    /// <summary>Whether a cube, as a caller was shown it, may still be read to a model for that caller: what it says and who may read it was not changed since, it was not erased, and its time is not over.</summary>
     /// <param name="cube">As it was recalled; a version that was past by then only has to be in sight still.</param>
     /// <param name="caller">Who asks; the owner by default.</param>
     public bool Stands(MemCube cube, Caller? caller = null)
@@ -157,7 +157,7 @@ public sealed class KVStates
         ArgumentNullException.ThrowIfNull(cube);
         DateTimeOffset now = _clock.GetUtcNow();
         return _store.Read(reader => reader.Find(cube.Id, cube.Branch) is { } current && CallerRights.MayRead(caller ?? Caller.Owner, current.Governance) &&
-            (!cube.IsCurrent || (current.Version == cube.Version && !(current.Governance.Lifespan.ExpiresAt <= now))));
+            (!cube.IsCurrent || (SourceReading.IsSame(cube, current) && !(current.Governance.Lifespan.ExpiresAt <= now))));
     }
 
     /// <summary>Opens the bytes of a state. The caller disposes the stream; where the engine keeps files it is a <see cref="FileStream"/>.</summary>

@@ -31,7 +31,7 @@ public sealed record MountCheck(MountObstacle Obstacle, MemCube? State, KVStateF
         ImmutableArray<MemCube>.Builder sources = ImmutableArray.CreateBuilder<MemCube>();
         foreach (Derivation made in state.Lineage.Where(edge => edge.Kind is DerivationKind.TransformedFrom))
         {
-            if (reader.Find(made.Cube) is not { } source || source.Version != made.Version)
+            if (reader.Find(made.Cube) is not { } source || !SourceReading.IsUnchanged(reader, source, made.Version))
             {
                 return No(MountObstacle.SourceChanged);
             }
@@ -56,7 +56,7 @@ public sealed record MountCheck(MountObstacle Obstacle, MemCube? State, KVStateF
         : IsRetired(source, now) ? MountObstacle.Retired
         : MountObstacle.None;
 
-    private static bool IsRetired(MemCube cube, DateTimeOffset now) => cube.State is CubeState.Archived or CubeState.Expired || cube.Governance.Lifespan.ExpiresAt <= now;
+    private static bool IsRetired(MemCube cube, DateTimeOffset now) => SourceReading.IsOut(cube) || cube.Governance.Lifespan.ExpiresAt <= now;
 
     private static MountCheck No(MountObstacle obstacle) => new(obstacle, null, null, []);
 }

@@ -28,7 +28,7 @@ internal static class StateCandidates
             if (!held.Contains(id) && reader.Find(id) is { Text: not null } cube && usage.HeatAt(now, cube.Governance.Lifespan.HalfLife) is var heat && heat >= leastHeat &&
                 MountCheck.ObstacleOf(cube, Caller.Owner, now) is MountObstacle.None)
             {
-                found.Add((Of(cube) with { Heat = heat, LastUsed = usage.LastUsed }, cube));
+                found.Add((Of(cube) with { Heat = heat, LastUsed = usage.LastUsed, StableSince = SourceReading.Since(reader, cube) }, cube));
             }
         }
 

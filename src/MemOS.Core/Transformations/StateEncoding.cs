@@ -29,7 +29,8 @@ internal static class StateEncoding
 
         foreach (MemCube source in sources)
         {
-            RequireWhole(plan.Reader.Find(source.Id) ?? throw WritePlan.NotFound(source.Id), source.Version, plan.Caller, plan.Now);
+            MemCube current = plan.Reader.Find(source.Id) ?? throw WritePlan.NotFound(source.Id);
+            RequireWhole(current, SourceReading.IsSame(source, current) ? null : source.Version, plan.Caller, plan.Now);
         }
 
         return plan.Create(new MemCube

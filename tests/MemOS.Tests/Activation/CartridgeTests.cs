@@ -96,6 +96,7 @@ public sealed class CartridgeTests(TestModels models) : IClassFixture<TestModels
         await using ActivationMemory otherMemory = new(other);
         Assert.Equal(MountObstacle.OtherModel, vault.States.Check(cartridge.Id, await otherMemory.BindingAsync()).Obstacle);
         await vault.UpdateAsync(cube.Id, new CubeUpdate { Tags = ["kept"] });
+        Assert.True(vault.States.Check(cartridge.Id, await fixture.Memory.BindingAsync()).IsMountable);
         MemCube anew = await fixture.Memory.Cartridges.TrainAsync(vault, [cube.Id], Quick);
         await vault.UpdateAsync(anew.Id, new CubeUpdate { Governance = new GovernanceHeader { Access = new AccessScope { Readers = ["Ann"] } } });
         RecalledMemories bobs = new(vault, Caller.Named("Bob"), []) { Mounted = anew.Id };

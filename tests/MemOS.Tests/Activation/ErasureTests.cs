@@ -15,7 +15,7 @@ public sealed class ErasureTests(TestModels models) : IClassFixture<TestModels>
 {
     private const string Secret = "My secret canary phrase is xylophone quagmire 8842.";
 
-    public static TheoryData<string> Changes => ["edit", "supersede", "archive", "freeze", "rescope", "rollback", "expire", "forget", "drop", "close"];
+    public static TheoryData<string> Changes => ["edit", "supersede", "archive", "rescope", "rollback", "expire", "forget", "drop", "close"];
 
     [LlamaTheory]
     [MemberData(nameof(Changes))]
@@ -32,7 +32,6 @@ public sealed class ErasureTests(TestModels models) : IClassFixture<TestModels>
             "edit" => vault.UpdateAsync(source.Id, new CubeUpdate { Text = "Ann lives in Bonn." }),
             "supersede" => vault.UpdateAsync(source.Id, new CubeUpdate { Valid = new TimeInterval(null, fixture.Test.Clock.GetUtcNow()) }),
             "archive" => vault.TransitionAsync(source.Id, CubeState.Archived),
-            "freeze" => vault.TransitionAsync(source.Id, CubeState.Frozen),
             "rescope" => vault.UpdateAsync(source.Id, new CubeUpdate { Governance = new GovernanceHeader { Access = new AccessScope { Readers = ["Ann"] } } }),
             "rollback" => vault.RollbackAsync(source.Id, 1),
             "expire" => vault.TransitionAsync(source.Id, CubeState.Expired),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MemOS.Activation;
 using MemOS.Cubes;
 using MemOS.Governance;
@@ -12,7 +13,7 @@ namespace MemOS.Tests.Activation;
 /// <summary>A state lives as long as its text, and is as open as its text is.</summary>
 public sealed class InvalidationTests(TestModels models) : IClassFixture<TestModels>
 {
-    public static TheoryData<string> Changes => ["edit", "supersede", "archive", "expire", "rescope", "rollback", "tags"];
+    public static TheoryData<string> Changes => ["edit", "supersede", "archive", "expire", "rescope", "restrict", "classify", "rollback"];
 
     [LlamaTheory]
     [MemberData(nameof(Changes))]
@@ -45,11 +46,14 @@ public sealed class InvalidationTests(TestModels models) : IClassFixture<TestMod
             case "rescope":
                 await vault.UpdateAsync(source.Id, new CubeUpdate { Governance = new GovernanceHeader { Access = new AccessScope { Layer = AccessLayer.Private } } });
                 break;
-            case "rollback":
-                await vault.RollbackAsync(source.Id, 1);
+            case "restrict":
+                await vault.UpdateAsync(source.Id, new CubeUpdate { Governance = new GovernanceHeader { Restricted = OnlyForAnn("tags") } });
+                break;
+            case "classify":
+                await vault.UpdateAsync(source.Id, new CubeUpdate { Governance = new GovernanceHeader { Sensitivity = Sensitivity.Secret } });
                 break;
             default:
-                await vault.UpdateAsync(source.Id, new CubeUpdate { Tags = ["moved"] });
+                await vault.RollbackAsync(source.Id, 1);
                 break;
         }
 
@@ -57,6 +61,46 @@ public sealed class InvalidationTests(TestModels models) : IClassFixture<TestMod
         Assert.Empty(vault.States.Covering([source.Id], binding));
         await using OpenContext context = await fixture.OpenAsync(source, state.Id);
         Assert.Empty(context.Parts); // nor is the old text taken
+    }
+
+    [LlamaTheory]
+    [InlineData("repeat")]
+    [InlineData("tags")]
+    [InlineData("priority")]
+    [InlineData("freeze")]
+    [InlineData("undo")]
+    public async Task A_new_version_that_says_the_same_to_the_same_callers_keeps_its_states_and_what_is_loaded(string change)
+    {
+        await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models);
+        MemoryVault vault = fixture.Test.Vault;
+        MemCube source = await fixture.Test.AddAsync("I drink tea in the morning.");
+        MemCube state = await fixture.Memory.EncodeAsync(vault, [source.Id]);
+        Assert.Equal(1, await fixture.Memory.Scheduler.LoadAheadAsync(vault));
+        fixture.Test.Clock.Advance(TimeSpan.FromSeconds(1));
+        MemCube edited = change is "undo" ? await vault.UpdateAsync(source.Id, new CubeUpdate { Text = "I drink cocoa in the morning." }) : source;
+        await (change switch
+        {
+            "repeat" => fixture.Test.AddAsync("I drink tea in the morning.", id: "again"),
+            "tags" => vault.UpdateAsync(source.Id, new CubeUpdate { Tags = ["moved"] }),
+            "priority" => vault.UpdateAsync(source.Id, new CubeUpdate { Governance = new GovernanceHeader { Priority = 7 } }),
+            "freeze" => vault.TransitionAsync(source.Id, CubeState.Frozen),
+            _ => vault.RollbackAsync(source.Id, 1),
+        });
+        await vault.SettleAsync();
+        Assert.Equal(edited.Version + 1, vault.Find(source.Id)?.Version);
+        Assert.True(vault.States.Check(state.Id, await fixture.Memory.BindingAsync()).IsMountable);
+        Assert.Equal(state.Id, (await fixture.Memory.EncodeAsync(vault, [source.Id])).Id);
+        await using (OpenContext context = await fixture.OpenAsync(source, state.Id))
+        {
+            Assert.Equal((state.Id, change is "undo" ? 0 : 1), (Assert.Single(context.Parts).State, context.Loaded)); // recalled before the change
+        }
+
+        await using (OpenContext text = await fixture.OpenAsync(source, null))
+        {
+            Assert.Single(text.Parts);
+        }
+
+        Assert.Empty(await fixture.Memory.Scheduler.RunAsync(vault));
     }
 
     [LlamaTheory]
@@ -68,7 +112,6 @@ public sealed class InvalidationTests(TestModels models) : IClassFixture<TestMod
     [InlineData("rescope", false)]
     [InlineData("rescope", true)]
     [InlineData("archive", true)]
-    [InlineData("freeze", true)]
     [InlineData("rollback", true)]
     [InlineData("rewind", true)]
     [InlineData("expire", false)]
@@ -98,7 +141,6 @@ public sealed class InvalidationTests(TestModels models) : IClassFixture<TestMod
             "forget" => vault.ForgetAsync(new ForgetScope { Cubes = [changing.Id] }),
             "rescope" => vault.UpdateAsync(changing.Id, new CubeUpdate { Governance = new GovernanceHeader { Access = new AccessScope { Layer = AccessLayer.Private } } }),
             "archive" => vault.TransitionAsync(changing.Id, CubeState.Archived),
-            "freeze" => vault.TransitionAsync(changing.Id, CubeState.Frozen),
             "rollback" => vault.RollbackAsync(changing.Id, 1),
             "rewind" => vault.RollbackVaultAsync(before),
             _ => Task.CompletedTask,
@@ -194,7 +236,7 @@ public sealed class InvalidationTests(TestModels models) : IClassFixture<TestMod
         MemCube state = await fixture.Memory.EncodeAsync(vault, [open.Id], bob);
         Assert.True(vault.States.Check(state.Id, binding, bob).IsMountable);
 
-        MemCube parted = await vault.UpdateAsync(open.Id, new CubeUpdate { Governance = new GovernanceHeader { Restricted = System.Collections.Immutable.ImmutableSortedDictionary<string, System.Collections.Immutable.ImmutableSortedSet<string>>.Empty.Add("speaker", ["Ann"]) } });
+        MemCube parted = await vault.UpdateAsync(open.Id, new CubeUpdate { Governance = new GovernanceHeader { Restricted = OnlyForAnn("speaker") } });
         MemCube anew = await fixture.Memory.EncodeAsync(vault, [parted.Id]);
         Assert.True(vault.States.Check(anew.Id, binding).IsMountable);
         Assert.Equal(MountObstacle.PartlyHidden, vault.States.Check(anew.Id, binding, bob).Obstacle);
@@ -243,6 +285,8 @@ public sealed class InvalidationTests(TestModels models) : IClassFixture<TestMod
         await using OpenContext context = await fixture.OpenAsync(cube, state.Id);
         Assert.Null(Assert.Single(context.Parts).State);
     }
+
+    private static ImmutableSortedDictionary<string, ImmutableSortedSet<string>> OnlyForAnn(string field) => ImmutableSortedDictionary<string, ImmutableSortedSet<string>>.Empty.Add(field, ["Ann"]);
 
     // Some runs of the keys and values that do not occur by chance.
     private static byte[][] Pieces(MemoryVault vault, MemCube state)

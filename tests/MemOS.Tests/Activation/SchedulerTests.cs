@@ -41,6 +41,33 @@ public sealed class SchedulerTests(TestModels models) : IClassFixture<TestModels
     }
 
     [LlamaFact]
+    public async Task What_is_said_again_and_again_is_as_stable_as_what_was_said_once()
+    {
+        await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models, Eager);
+        MemoryVault vault = fixture.Test.Vault;
+        DateTimeOffset first = fixture.Test.Clock.GetUtcNow();
+        MemCube cube = await fixture.Test.AddAsync(Long);
+        await UseAsync(fixture, "tea in the morning", 3);
+        for (int minute = 0; minute < 6; minute++)
+        {
+            fixture.Test.Clock.Advance(TimeSpan.FromMinutes(1));
+            await fixture.Test.AddAsync(Long, id: $"again {minute}");
+        }
+
+        await vault.SettleAsync();
+        Assert.Equal((7, CubeState.Merged), (vault.Find(cube.Id)?.Version, vault.Find(cube.Id)?.State));
+        TransitionCandidate candidate = Assert.Single((await fixture.Memory.Scheduler.TraceAsync(vault)).Candidates);
+        Assert.InRange(candidate.StableSince, first, first.AddSeconds(1));
+        Assert.Equal(TransitionKind.Promote, Assert.Single(await fixture.Memory.Scheduler.RunAsync(vault)).Kind);
+        await fixture.Test.AddAsync(Long, id: "once more");
+        await vault.SettleAsync();
+        Assert.Empty(await fixture.Memory.Scheduler.RunAsync(vault)); // it keeps its state
+
+        await vault.UpdateAsync(cube.Id, new CubeUpdate { Text = Long.Replace("tea", "cocoa", StringComparison.Ordinal) });
+        Assert.Equal(fixture.Test.Clock.GetUtcNow(), Assert.Single((await fixture.Memory.Scheduler.TraceAsync(vault)).Candidates, one => one.State is null).StableSince, TimeSpan.FromSeconds(1));
+    }
+
+    [LlamaFact]
     public async Task States_on_disk_keep_within_their_budget_and_what_was_estimated_is_not_less_than_what_they_take()
     {
         await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models, Eager with { DiskBytes = 100_000 });
