@@ -35,6 +35,11 @@ internal sealed class ChangeWriter(Database database, NumberedNames conversation
         counters = WriteMessages(change.Messages, counters, now);
         counters = WriteCubes(change, plan, counters, now);
         _spaces.Write(change);
+        if (change.StatePolicy is { } policy)
+        {
+            _side.NotePolicy(policy);
+        }
+
         for (int i = 0; i < change.Audit.Count; i++)
         {
             counters = counters with { Audit = counters.Audit + 1 };

@@ -21,6 +21,25 @@ internal sealed class SideRows(Database database)
     private readonly Statement _cubeExists = database.Prepare("SELECT 1 FROM version WHERE cube = ? LIMIT 1");
     private readonly Statement _usage = database.Prepare("INSERT OR REPLACE INTO usage(cube, uses, last, heat, sum) VALUES (?, ?, ?, ?, ?)");
 
+    /// <summary>Notes what the vault says of its own about KV states; empty for nothing.</summary>
+    public void NotePolicy(string policy)
+    {
+        Statement statement = database.Lend(policy.Length == 0 ? "DELETE FROM meta WHERE key = 'state_policy'" : "INSERT OR REPLACE INTO meta(key, value) VALUES ('state_policy', ?)");
+        try
+        {
+            if (policy.Length > 0)
+            {
+                statement.Bind(0, SmallRows.EncodePolicy(policy));
+            }
+
+            statement.Execute();
+        }
+        finally
+        {
+            database.Return(statement);
+        }
+    }
+
     public void Insert(AuditEntry entry)
     {
         _audit.Bind(0, entry.Sequence);

@@ -1,10 +1,11 @@
+using System.Globalization;
 using MemOS.Cubes;
 using MemOS.Governance;
 using MemOS.Scheduler;
 
 namespace MemOS.Vaults.Sqlite;
 
-/// <summary>The columns, checksums and decoding of audit entries, jobs, branches and usage.</summary>
+/// <summary>The columns, checksums and decoding of audit entries, jobs, branches, usage, and what the vault says of its own about KV states.</summary>
 internal static class SmallRows
 {
     public const string AuditColumns = "sequence, at, version, cube, caller, operation, detail, sum";
@@ -14,6 +15,17 @@ internal static class SmallRows
     public const string BranchColumns = "number, name, base, created, sum";
 
     public const string UsageColumns = "cube, uses, last, heat, sum";
+
+    public const string FindPolicy = "SELECT value FROM meta WHERE key = 'state_policy'";
+
+    private const int SumCharacters = 16;
+
+    /// <summary>The policy with its checksum before it: what is noted beside the vault has no column for one.</summary>
+    public static string EncodePolicy(string policy) => PolicySum(policy) + policy;
+
+    public static string DecodePolicy(Statement row, string file) =>
+        row.Text(0) is { Length: > SumCharacters } noted && noted[SumCharacters..] is var policy && noted.StartsWith(PolicySum(policy), StringComparison.Ordinal) ? policy
+        : throw SqliteErrors.Corrupted(file, "the policy of KV states does not match its checksum");
 
     public static AuditEntry DecodeAudit(Statement row, string file)
     {
@@ -52,6 +64,13 @@ internal static class SmallRows
     {
         var usage = new CubeUsage(row.Int64(1), Decode(row.Int64(2), file), row.Double(3));
         return Checked(usage, Sum(new CubeId(row.Guid(0)), usage), row.Int64(4), file, "the usage of a cube");
+    }
+
+    private static string PolicySum(string policy)
+    {
+        var sum = new RowSum(0);
+        sum.Add(policy);
+        return sum.Value.ToString("x16", CultureInfo.InvariantCulture);
     }
 
     public static long Sum(AuditEntry entry)

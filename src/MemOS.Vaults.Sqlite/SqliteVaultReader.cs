@@ -113,6 +113,8 @@ internal sealed class SqliteVaultReader(
 
     public string? Space => First("SELECT value FROM meta WHERE key = 'space'", row => row.Text(0));
 
+    public string? StatePolicy => First(SmallRows.FindPolicy, row => SmallRows.DecodePolicy(row, database.File));
+
     public IReadOnlyList<string> ReadSpaces() => All(
         "SELECT name FROM space WHERE EXISTS (SELECT 1 FROM vector WHERE key >= (number << 40) AND key < (number + 1 << 40)) ORDER BY name", row => row.Text(0));
 

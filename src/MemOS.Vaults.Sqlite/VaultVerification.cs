@@ -1,4 +1,5 @@
 using MemOS.Cubes;
+using MemOS.Scheduler.Transitions;
 
 namespace MemOS.Vaults.Sqlite;
 
@@ -26,6 +27,7 @@ internal sealed class VaultVerification(Database database, PayloadFiles? payload
             CheckRows($"SELECT {SmallRows.JobColumns} FROM job", row => SmallRows.DecodeJob(row, database.File));
             CheckRows($"SELECT {SmallRows.BranchColumns} FROM branch", row => SmallRows.DecodeBranch(row, database.File));
             CheckRows($"SELECT {SmallRows.UsageColumns} FROM usage", row => SmallRows.DecodeUsage(row, database.File));
+            CheckRows(SmallRows.FindPolicy, row => OwnPolicy.Kept(SmallRows.DecodePolicy(row, database.File)));
             CheckNone("a cube and branch with other than one current version",
                 "SELECT 1 FROM version GROUP BY cube, branch HAVING sum(tx_to = 9223372036854775807) <> 1");
             CheckNone("a gap between the versions of a cube", "SELECT 1 FROM version GROUP BY cube, branch HAVING max(number) - min(number) + 1 <> count(*)");

@@ -134,6 +134,26 @@ public sealed class CorruptionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_damaged_policy_is_named_and_gives_no_other_budget()
+    {
+        VaultFolder folder = _folder.Vault("golden");
+        await using (IVaultStore store = await OpenAsync())
+        {
+            await store.WriteAsync((_, change) => change.StatePolicy = """{"disk_bytes":1000}""");
+        }
+
+        using (Database database = Database.OpenWriter(folder.DatabaseFile, new SqliteVaultOptions()))
+        {
+            database.Run("UPDATE meta SET value = replace(value, '1000', '9000') WHERE key = 'state_policy'");
+        }
+
+        File.Delete(folder.SealFile);
+        MemOSException error = await Assert.ThrowsAsync<MemOSException>(OpenAsync);
+        Assert.Equal(ErrorCodes.Corrupted, error.Code);
+        Assert.Contains("vault.db' is damaged: the policy", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_damaged_payload_is_named_when_it_is_opened_and_by_the_full_check()
     {
         await using IVaultStore store = await OpenAsync();

@@ -24,6 +24,9 @@ public sealed class GoldenTests
         Assert.Empty(store.Verify());
         string answers = store.Read(VaultDigest.Of);
         Assert.Equal(await File.ReadAllTextAsync(Path.Combine(golden, $"format-{format}.txt")), answers);
+        Assert.Null(store.Read(reader => reader.StatePolicy)); // no release had one to write into these
+        Assert.Equal("{}", await store.WriteAsync((_, change) => change.StatePolicy = "{}"));
+        Assert.Equal(("{}", 0), (store.Read(reader => reader.StatePolicy), store.Verify().Count));
     }
 
     // It was closed and sealed by its release; this one changes the file before anything is written.

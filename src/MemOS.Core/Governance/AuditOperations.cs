@@ -62,4 +62,7 @@ public static class AuditOperations
 
     /// <summary>A cartridge was ordered, or its order ended; the detail says how.</summary>
     public const string Order = "order";
+
+    /// <summary>The vault was given a policy of its own, or it was taken back; the detail says of what, with which values.</summary>
+    public const string Policy = "policy";
 }

@@ -17,6 +17,42 @@ public sealed class KVStates
 
     internal KVStates(IVaultStore store, VaultWriter writer, StateHolders holders, UsageCounter usage, TimeProvider clock) => (_store, _writer, _holders, _usage, _clock) = (store, writer, holders, usage, clock);
 
+    /// <summary>What the vault says of its own about when text becomes a state and a state text again. <see cref="TransitionPolicies.InForce"/> gives the policy that comes of it.</summary>
+    /// <exception cref="MemOSException"><see cref="ErrorCodes.Corrupted"/> where it is damaged.</exception>
+    public OwnPolicy Policy => OwnPolicy.Kept(_store.Read(reader => reader.StatePolicy));
+
+    /// <summary>Replaces what the vault says of its own about its states. It stays with the vault, and holds for what is decided, loaded and answered from then on.</summary>
+    /// <param name="policy">The values that differ from the operator's; <see cref="OwnPolicy.None"/> to go back to those.</param>
+    /// <param name="operators">The operator's policies, whose budgets are the most that a vault may give itself.</param>
+    /// <param name="caller">Who asks; the owner by default.</param>
+    /// <param name="cancellationToken">Gives up before the write begins.</param>
+    /// <returns>The policy that is in force from then on.</returns>
+    /// <exception cref="MemOSException">
+    /// <see cref="ErrorCodes.Forbidden"/> when the caller does not own the vault; <see cref="ErrorCodes.InvalidInput"/> where a value is out of its range, does not go together with the operator's,
+    /// or is above the operator's budget. The former policy stays then.
+    /// </exception>
+    public async Task<TransitionPolicy> SetPolicyAsync(OwnPolicy policy, TransitionPolicies operators, Caller? caller = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(operators);
+        if (caller is { IsOwner: false })
+        {
+            throw new MemOSException(ErrorCodes.Forbidden, "Only the owner may set the policy of the vault.");
+        }
+
+        OwnPolicy own = policy.CheckedUnder(operators.Of(_store.Id));
+        await _writer.WriteAsync(
+            caller,
+            plan =>
+            {
+                plan.Change.StatePolicy = own.IsEmpty ? "" : own.ToJson();
+                plan.Audit(AuditOperations.Policy, detail: own.IsEmpty ? "of KV states: the operator's again" : $"of KV states: {own.Told()}");
+                return 0;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return own.Over(operators.Of(_store.Id));
+    }
+
     /// <summary>Lets somebody who holds states, or what was computed from the text of cubes, outside of the vault know when they have to go.</summary>
     /// <param name="holder">
     /// Told after each commit that changes or erases cubes, and when the vault closes; the write is acknowledged when its task is done. It must not fail and not write to

@@ -63,6 +63,9 @@ public interface IVaultReader
     /// <summary>The embedding space that the vault is searched in, as <see cref="VaultChange.Space"/> noted it last; null when it never did.</summary>
     string? Space { get; }
 
+    /// <summary>What the vault says of its own about KV states, as <see cref="VaultChange.StatePolicy"/> noted it last; null when it says nothing. An engine keeps the text as it is.</summary>
+    string? StatePolicy { get; }
+
     /// <summary>The embedding spaces that the vault holds vectors of, by name (ordinal).</summary>
     IReadOnlyList<string> ReadSpaces();
 

@@ -26,6 +26,9 @@ public sealed class VaultChange
     /// <summary>The embedding space that the vault is searched in from this change on; null to leave it.</summary>
     public string? Space { get; set; }
 
+    /// <summary>What the vault says of its own about KV states from this change on, as <see cref="IVaultReader.StatePolicy"/> gives it back; empty for nothing any more, null to leave it.</summary>
+    public string? StatePolicy { get; set; }
+
     /// <summary>Vectors to be removed; null for none.</summary>
     public VectorRemoval? Removed { get; set; }
 
@@ -60,5 +63,5 @@ public sealed class VaultChange
     public bool IsEmpty =>
         Messages.Count + Cubes.Count + Audit.Count + NewJobs.Count + FailedJobs.Count + FinishedJobs.Count + Usage.Count +
         NewBranches.Count + ClosedBranches.Count + ForgottenCubes.Count + ForgottenMessages.Count + Vectors.Count == 0 &&
-        Space is null && Removed is null;
+        Space is null && StatePolicy is null && Removed is null;
 }

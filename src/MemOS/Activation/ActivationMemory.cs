@@ -58,7 +58,10 @@ public sealed class ActivationMemory : IAsyncDisposable
     /// <summary>The model.</summary>
     internal LocalModel Model => _model;
 
-    /// <summary>When text becomes a state and a state text again. Others can be set at any time; they hold for what is decided, loaded and answered from then on.</summary>
+    /// <summary>
+    /// When text becomes a state and a state text again, as the operator says. Others can be set at any time; they hold for what is decided, loaded and answered from then on. A vault may keep
+    /// values of its own (<see cref="KVStates.SetPolicyAsync"/>); <see cref="TransitionPolicies.InForce"/> gives what comes of both.
+    /// </summary>
     public TransitionPolicies Policies
     {
         get => _policies;
@@ -119,7 +122,7 @@ public sealed class ActivationMemory : IAsyncDisposable
     }
 
     /// <summary>What the states of a vault may take on disk.</summary>
-    internal long DiskBytes(MemoryVault vault) => _policies.Of(vault.Id).DiskBytes;
+    internal long DiskBytes(MemoryVault vault) => _policies.InForce(vault).DiskBytes;
 
     /// <summary>Opens a context with recalled memories, in the forms that the policy of their vault says. Dispose it.</summary>
     /// <param name="recalled">The memories.</param>
@@ -137,7 +140,7 @@ public sealed class ActivationMemory : IAsyncDisposable
         }
 
         IReadOnlyList<MountCheck> states = recalled.Vault.States.Covering([.. cubes.Select(cube => cube.Id)], binding, recalled.Caller);
-        InjectionPlan plan = InjectionPlanner.Plan(_policies.Of(recalled.Vault.Id), cubes, await TokensAsync(cubes, cancellationToken).ConfigureAwait(false), states);
+        InjectionPlan plan = InjectionPlanner.Plan(_policies.InForce(recalled.Vault), cubes, await TokensAsync(cubes, cancellationToken).ConfigureAwait(false), states);
         List<ContextPart> parts = [.. plan.Parts.Where(part => part.State is not null).GroupBy(part => part.State).Select(mounted => new ContextPart([.. mounted.Select(part => part.Cube)], mounted.Key))];
         MemCube[] texts = [.. plan.Parts.Where(part => part.IsText).Select(part => part.Cube)];
         return await OpenAsync(recalled.Vault, texts.Length == 0 ? parts : [.. parts, new ContextPart(texts, null)], turns, recalled.Caller, answerTokens, cancellationToken).ConfigureAwait(false);
@@ -156,7 +159,7 @@ public sealed class ActivationMemory : IAsyncDisposable
     private async Task<OpenContext> OpenAsync(RecalledMemories recalled, CubeId mounted, MemCube[] cubes, StateBinding binding, IReadOnlyList<ChatTurn> turns, int answerTokens, CancellationToken cancellationToken)
     {
         MountCheck front = recalled.Vault.States.Check(mounted, binding, recalled.Caller);
-        TransitionPolicy policy = _policies.Of(recalled.Vault.Id);
+        TransitionPolicy policy = _policies.InForce(recalled.Vault);
         if (!front.IsMountable)
         {
             throw front.Obstacle is MountObstacle.NotFound ? new MemOSException(ErrorCodes.CubeNotFound, $"There is no state {mounted} in this vault.")

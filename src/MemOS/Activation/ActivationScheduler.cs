@@ -59,7 +59,7 @@ public sealed class ActivationScheduler
     public async Task<TransitionTrace> TraceAsync(MemoryVault vault, string? topic = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vault);
-        TransitionPolicy policy = _memory.Policies.Of(vault.Id);
+        TransitionPolicy policy = _memory.Policies.InForce(vault);
         _loaded.Watch(vault);
         await vault.SettleAsync(cancellationToken).ConfigureAwait(false); // uses of the last moments count
         StateBinding binding = await _memory.BindingAsync(cancellationToken).ConfigureAwait(false);
@@ -100,7 +100,7 @@ public sealed class ActivationScheduler
     public async Task<int> LoadAheadAsync(MemoryVault vault, string? topic = null, Caller? caller = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vault);
-        TransitionPolicy policy = _memory.Policies.Of(vault.Id);
+        TransitionPolicy policy = _memory.Policies.InForce(vault);
         StateBinding binding = await _memory.BindingAsync(cancellationToken).ConfigureAwait(false);
         await _loaded.LeaveInvalidAsync(vault.Id).ConfigureAwait(false); // those whose time is over
         ModelDescription model = await _model.DescribeAsync(cancellationToken).ConfigureAwait(false);

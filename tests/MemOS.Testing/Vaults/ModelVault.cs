@@ -32,7 +32,7 @@ public sealed class ModelVault : IVaultReader
         Now = now;
         var change = new VaultChange();
         plan(this, change);
-        var backup = (_versions, _vectors, _messages, _audit, _jobs, _branches, _usage, Space, LastSequence, LastMessageNumber, LastJobNumber);
+        var backup = (_versions, _vectors, _messages, _audit, _jobs, _branches, _usage, Space, StatePolicy, LastSequence, LastMessageNumber, LastJobNumber);
         (_versions, _vectors, _messages, _audit) = ([.. _versions], new(_vectors), [.. _messages], [.. _audit]);
         (_jobs, _branches, _usage) = ([.. _jobs], [.. _branches], new(_usage));
         try
@@ -41,7 +41,7 @@ public sealed class ModelVault : IVaultReader
         }
         catch
         {
-            (_versions, _vectors, _messages, _audit, _jobs, _branches, _usage, Space, LastSequence, LastMessageNumber, LastJobNumber) = backup;
+            (_versions, _vectors, _messages, _audit, _jobs, _branches, _usage, Space, StatePolicy, LastSequence, LastMessageNumber, LastJobNumber) = backup;
             throw;
         }
     }
@@ -70,6 +70,8 @@ public sealed class ModelVault : IVaultReader
     public CubeVector? FindVector(long sequence, string space) => _vectors.GetValueOrDefault((sequence, space));
 
     public string? Space { get; private set; }
+
+    public string? StatePolicy { get; private set; }
 
     public IReadOnlyList<string> ReadSpaces() => [.. _vectors.Keys.Select(key => key.Space).Distinct().Order(StringComparer.Ordinal)];
 
@@ -163,6 +165,7 @@ public sealed class ModelVault : IVaultReader
         }
 
         Space = change.Space ?? Space;
+        StatePolicy = change.StatePolicy switch { null => StatePolicy, "" => null, { } policy => policy };
         foreach ((long, string) key in _vectors.Keys.Where(key => key.Space == change.Removed?.Space).OrderBy(key => key.Sequence).Take(change.Removed?.AtMost ?? 0).ToArray())
         {
             _vectors.Remove(key);

@@ -26,6 +26,7 @@ public static class VaultComparison
         EqualCubes(model.ReadCurrent(model.LastSequence / 2), actual.ReadCurrent(model.LastSequence / 2));
         Assert.Equal(model.ReadBranches().Select(branch => branch.ToString()), actual.ReadBranches().Select(branch => branch.ToString()));
         Assert.Equal(model.Space, actual.Space);
+        Assert.Equal(model.StatePolicy, actual.StatePolicy);
         Assert.Equal(model.ReadSpaces(), actual.ReadSpaces());
         foreach (string space in new[] { "a", "b", "none" })
         {

@@ -68,6 +68,7 @@ public sealed class VaultSteps
                 break;
             case 14:
                 change.Space = c % 2 == 0 ? "a" : "b";
+                change.StatePolicy = (a % 4) switch { 0 => null, 1 => "", _ => $$"""{"promote_heat":{{a}},"labels":["漢字 {{b}}"]}""" };
                 change.Removed = c % 3 == 0 ? null : new VectorRemoval(b % 2 == 0 ? "a" : "b", 1 + (c % 4));
                 break;
             default:

@@ -183,6 +183,50 @@ public abstract class VaultStoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_vault_says_of_its_own_about_states_is_kept_replaced_and_taken_back()
+    {
+        const string First = """{"promote_heat":5,"labels":["work","漢字"]}""", Second = """{"a name of later":1}""";
+        await using (IVaultStore store = await OpenAsync())
+        {
+            Assert.Null(store.Read(reader => reader.StatePolicy));
+            await NoteAsync(store, First);
+            await AssertRefusedAsync(store, ErrorCodes.BranchNotFound, change =>
+            {
+                change.StatePolicy = Second;
+                change.Cubes.Add(new CubeWrite(Sample.Cube(CubeId.New(Clock), "new") with { Branch = new BranchName("none") }));
+            });
+            CubeId id = CubeId.New(Clock);
+            await AddAsync(store, "m1", Sample.Cube(id, "gone")); // what says nothing of it leaves it
+            await store.WriteAsync((_, change) =>
+            {
+                change.ForgottenCubes.Add(id);
+                change.NewBranches.Add(new BranchName("draft"));
+                return 0;
+            });
+            Assert.Equal(First, store.Read(reader => reader.StatePolicy));
+        }
+
+        await using (IVaultStore store = await OpenAsync())
+        {
+            Assert.Equal((First, 0), (store.Read(reader => reader.StatePolicy), store.Verify().Count));
+            await NoteAsync(store, Second);
+            Assert.Equal((Second, 0), (store.Read(reader => reader.StatePolicy), store.Verify().Count));
+            await NoteAsync(store, "");
+            await NoteAsync(store, "");
+            Assert.Null(store.Read(reader => reader.StatePolicy));
+        }
+
+        await using IVaultStore last = await OpenAsync();
+        Assert.Null(last.Read(reader => reader.StatePolicy));
+
+        static Task NoteAsync(IVaultStore store, string policy) => store.WriteAsync((reader, change) =>
+        {
+            change.StatePolicy = policy;
+            return reader.StatePolicy;
+        });
+    }
+
+    [Fact]
     public async Task A_read_sees_one_state_however_long_it_takes()
     {
         await using IVaultStore store = await OpenAsync();

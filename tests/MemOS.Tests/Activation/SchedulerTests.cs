@@ -90,6 +90,40 @@ public sealed class SchedulerTests(TestModels models) : IClassFixture<TestModels
     }
 
     [LlamaFact]
+    public async Task A_policy_that_a_vault_was_given_a_moment_ago_is_obeyed_and_so_is_the_operators_again()
+    {
+        await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models, new TransitionPolicy { PromoteHeat = 100, LeastTokens = 10 });
+        MemoryVault vault = fixture.Test.Vault;
+        MemCube cube = await fixture.Test.AddAsync(Long);
+        await UseAsync(fixture, "tea in the morning", 3);
+        fixture.Test.Clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.Empty(await fixture.Memory.Scheduler.RunAsync(vault));
+        await vault.States.SetPolicyAsync(OwnPolicy.Parse("""{"promote_heat":2,"stable_for":"00:05:00"}"""), fixture.Memory.Policies);
+        Assert.Equal((TransitionKind.Promote, cube.Id), Assert.Single(await fixture.Memory.Scheduler.RunAsync(vault)) is var made ? (made.Kind, made.Cube) : default);
+        MemCube state = Assert.Single(vault.States.List());
+        Assert.Equal(1, await fixture.Memory.Scheduler.LoadAheadAsync(vault));
+        RecalledMemories recalled = new(vault, Caller.Owner, [cube]);
+        await using (OpenContext mounted = await fixture.Memory.OpenAsync(recalled, ActivationFixture.Question))
+        {
+            Assert.Equal(state.Id, Assert.Single(mounted.Used).State);
+        }
+
+        // No state in a context, none loaded ahead, none on disk: each holds from then on, and for what is asked for by hand.
+        await vault.States.SetPolicyAsync(OwnPolicy.Parse("""{"promote_heat":2,"most_states":0,"memory_bytes":0,"disk_bytes":0}"""), fixture.Memory.Policies);
+        await using (OpenContext read = await fixture.Memory.OpenAsync(recalled, ActivationFixture.Question))
+        {
+            Assert.Null(Assert.Single(read.Used).State);
+        }
+
+        Assert.Equal(0, await fixture.Memory.Scheduler.LoadAheadAsync(vault));
+        Assert.Equal(TransitionKind.Demote, Assert.Single(await fixture.Memory.Scheduler.RunAsync(vault)).Kind);
+        Assert.Equal(ErrorCodes.BudgetExceeded, (await Assert.ThrowsAsync<MemOSException>(() => fixture.Memory.EncodeAsync(vault, [cube.Id]))).Code);
+        await vault.States.SetPolicyAsync(OwnPolicy.None, fixture.Memory.Policies);
+        Assert.Empty(await fixture.Memory.Scheduler.RunAsync(vault));
+        await fixture.Memory.EncodeAsync(vault, [cube.Id]);
+    }
+
+    [LlamaFact]
     public async Task An_edited_text_loses_its_state_and_gets_a_new_one_when_it_has_settled()
     {
         await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models, Eager);

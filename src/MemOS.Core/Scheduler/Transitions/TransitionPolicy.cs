@@ -59,7 +59,7 @@ public sealed record TransitionPolicy
     /// <summary>What makes it unusable; null where nothing does.</summary>
     internal string? Wrong => this switch
     {
-        { PromoteHeat: not > 0 } => $"{nameof(PromoteHeat)} must be above 0",
+        { PromoteHeat: not (> 0 and <= double.MaxValue) } => $"{nameof(PromoteHeat)} must be above 0, and finite",
         _ when !(DemoteHeat >= 0 && DemoteHeat < PromoteHeat) => $"{nameof(DemoteHeat)} must be 0 or more and below {nameof(PromoteHeat)}",
         _ when StableFor < TimeSpan.Zero || StayFor < TimeSpan.Zero || UnusedFor <= TimeSpan.Zero => "times must not be negative, and UnusedFor not 0",
         _ when LeastTokens < 0 || MostTokens < LeastTokens => $"{nameof(MostTokens)} must not be below {nameof(LeastTokens)}",
