@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using MemOS.Scheduler.Transitions;
 using Microsoft.Extensions.AI;
 
 namespace MemOS.Server;
@@ -30,6 +31,9 @@ public sealed record ServerSettings
 
     /// <summary>A model in this process behind <c>/v1/chat/completions</c>, in place of an endpoint; null for none. Not disposed by the server.</summary>
     public IChatClient? Model { get; init; }
+
+    /// <summary>When texts become KV states, vault by vault, where there is no local model: what a vault may keep for the time when there is one. A local model brings its own.</summary>
+    public TransitionPolicies Policies { get; init; } = new();
 
     /// <summary>How long a client may take to send the head of a request; 15 seconds by default.</summary>
     public TimeSpan HeadTimeout { get; init; } = TimeSpan.FromSeconds(15);

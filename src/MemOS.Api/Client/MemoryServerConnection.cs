@@ -28,7 +28,14 @@ public sealed class MemoryServerConnection : IMemoryClientFactory, IDisposable
     private MemoryServerConnection(HttpClient http, bool owned) => (_http, _owned) = (http, owned);
 
     /// <inheritdoc/>
-    public IMemoryClient CreateClient(string vault) => new HttpMemoryClient(_http, new VaultId(vault).Value);
+    public IMemoryClient CreateClient(string vault) => new HttpMemoryClient(Requests(vault));
+
+    /// <summary>The policy of the KV states of a vault. Cheap; nothing is sent before the first call.</summary>
+    /// <param name="vault">Its name: 1 to 100 characters, no control characters.</param>
+    /// <exception cref="MemOSException">The name is not usable (<see cref="ErrorCodes.InvalidInput"/>).</exception>
+    public StatePolicyClient CreateStatePolicyClient(string vault) => new(Requests(vault));
+
+    private VaultRequests Requests(string vault) => new(_http, new VaultId(vault).Value);
 
     /// <inheritdoc/>
     public void Dispose()

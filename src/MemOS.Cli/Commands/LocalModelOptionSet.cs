@@ -24,6 +24,9 @@ internal sealed class LocalModelOptionSet
     /// <summary>The policies of a file; the usual ones where none is named.</summary>
     public static TransitionPolicies ReadPolicies(string? file) => file is null ? new TransitionPolicies() : TransitionPolicies.Parse(File.ReadAllText(file));
 
+    /// <summary>The policies that were named, with or without a model.</summary>
+    public TransitionPolicies Policies(ParseResult parsed) => ReadPolicies(parsed.GetValue(_policies));
+
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command, string description, bool isRequired = false)
     {
@@ -53,7 +56,7 @@ internal sealed class LocalModelOptionSet
             Threads = parsed.GetValue(_threads) is > 0 and int threads ? threads : throw new CliUsageException("--threads must be 1 or more."),
             CompactStates = parsed.GetValue(_compact),
         };
-        ActivationOptions usual = new() { Policies = ReadPolicies(parsed.GetValue(_policies)), Notes = parsed.GetValue(_bare) ? NoteForm.TextAlone : NoteForm.TimeAndSpeaker };
+        ActivationOptions usual = new() { Policies = Policies(parsed), Notes = parsed.GetValue(_bare) ? NoteForm.TextAlone : NoteForm.TimeAndSpeaker };
         return new LocalMemory(new LocalModel(options), parsed.GetValue(_frame) is { } frame ? usual with { Frame = frame } : usual, TimeProvider.System, logger);
     }
 }

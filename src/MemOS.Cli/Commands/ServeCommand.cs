@@ -38,6 +38,7 @@ internal static class ServeCommand
                     UpstreamModel = parsed.GetValue(model) ?? settings.UpstreamModel,
                     KeyHeader = parsed.GetValue(keyHeader),
                     Model = memory?.Chat,
+                    Policies = local.Policies(parsed),
                     MaximumOpenVaults = parsed.GetValue(openVaults) ?? settings.MaximumOpenVaults,
                     IndexMemoryBudget = parsed.GetValue(indexMemory) is { } megabytes ? (long)megabytes << 20 : settings.IndexMemoryBudget,
                 },

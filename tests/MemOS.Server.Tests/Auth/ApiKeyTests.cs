@@ -70,6 +70,10 @@ public sealed partial class ApiKeyTests(ServerFixture server)
             (HttpMethod.Get, "/jobs/dead", null),
             (HttpMethod.Post, "/jobs/1/retry", null),
             (HttpMethod.Post, "/feedback", new { text = "Forget the code." }),
+            (HttpMethod.Get, "/states", null),
+            (HttpMethod.Get, "/states/policy", null),
+            (HttpMethod.Put, "/states/policy", new { promote_heat = 5 }),
+            (HttpMethod.Delete, "/states/policy", null),
             (HttpMethod.Get, "/export", null),
         ];
         foreach ((HttpMethod method, string path, object? body) in requests)

@@ -244,6 +244,13 @@ public sealed class ActivationTests(TestModels models) : IClassFixture<TestModel
             memory.Policies = new TransitionPolicies(memory.Policies.Usual with { MostStates = 0, Retention = RetentionOrder.Similarity });
             Assert.Equal("text", (string?)(await AnswerAsync(client, "Where does the kettle stand?"))["memos"]?["forms"]?[0]);
             Assert.Equal("Similarity", (string?)(await client.GetFromJsonAsync<JsonNode>("/api/v1/vaults/kitchen/states"))?["policy"]?["retention"]);
+
+            // So does what the vault is given of its own, over HTTP; the next answer goes by it, and after it is taken back by the operator's again.
+            (await client.PutAsJsonAsync("/api/v1/vaults/kitchen/states/policy", new { most_states = 1 })).EnsureSuccessStatusCode();
+            JsonNode answered = await AnswerAsync(client, "Where does the kettle stand?"), listed = await client.GetFromJsonAsync<JsonNode>("/api/v1/vaults/kitchen/states") ?? new JsonObject();
+            Assert.Equal(("state", 1, "Similarity"), ((string?)answered["memos"]?["forms"]?[0], (int?)listed["policy"]?["most_states"], (string?)listed["policy"]?["retention"]));
+            (await client.DeleteAsync("/api/v1/vaults/kitchen/states/policy")).EnsureSuccessStatusCode();
+            Assert.Equal("text", (string?)(await AnswerAsync(client, "Where does the kettle stand?"))["memos"]?["forms"]?[0]);
             await server.StopAsync();
         }
 
