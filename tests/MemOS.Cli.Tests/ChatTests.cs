@@ -47,14 +47,16 @@ public sealed class ChatTests(TestModels models) : IClassFixture<TestModels>, ID
     public async Task The_policy_in_force_is_shown_vault_by_vault_and_an_unusable_file_is_refused_with_the_place()
     {
         string policies = _cli.Write("policies.json", """{"usual":{"promote_heat":5},"vaults":{"alice":{"retention":"Labels","labels":["work"]}}}""");
-        JsonElement alice = await _cli.JsonAsync("states", "policy", "--vault", "alice", "--policies", policies), bob = await _cli.JsonAsync("states", "policy", "--vault", "bob", "--policies", policies);
+        JsonElement alice = await ShownAsync("--vault", "alice"), bob = await ShownAsync("--vault", "bob");
         Assert.Equal(("Labels", 5, "work"), (alice.GetProperty("retention").GetString(), alice.GetProperty("promote_heat").GetDouble(), alice.GetProperty("labels")[0].GetString()));
         Assert.Equal("LeastRecentlyUsed", bob.GetProperty("retention").GetString());
-        Assert.Equal(alice.ToString(), (await _cli.JsonAsync("states", "policy", "--policies", _cli.Write("again.json", $$"""{"usual":{{alice}}}"""))).ToString()); // what is shown can be given again
+        Assert.Equal(alice.ToString(), (await _cli.JsonAsync("states", "policy", "--policies", _cli.Write("again.json", $$"""{"usual":{{alice}}}"""))).GetProperty("policy").ToString()); // what is shown can be given again
         Assert.Equal("invalid_input", await _cli.FailAsync(1, "states", "policy", "--policies", _cli.Write("twice.json", """{"usual":{},"usual":{}}""")));
         Assert.Equal("invalid_input", await _cli.FailAsync(1, "states", "policy", "--policies", _cli.Write("wrong.json", """{"vaults":{"alice":{"retention":"lru"}}}""")));
         Assert.Contains("vaults.alice.retention must be one of LeastRecentlyUsed", _cli.Error, StringComparison.Ordinal);
         Assert.Equal("storage_failed", await _cli.FailAsync(1, "states", "policy", "--policies", policies + ".gone"));
+
+        async Task<JsonElement> ShownAsync(params string[] which) => (await _cli.JsonAsync(["states", "policy", .. which, "--policies", policies])).GetProperty("policy");
     }
 
     [LlamaFact]

@@ -14,7 +14,7 @@ namespace MemOS.Cli.Commands;
 /// <summary><c>memos states</c>: the KV states of a vault.</summary>
 internal static class StatesCommand
 {
-    public static Command Create(GlobalOptions options) => new("states", "KV states: text that a local model has read already.") { List(options), Encode(options), Train(options), Run(options), Replay(options), Policy(options), Decisions(options) };
+    public static Command Create(GlobalOptions options) => new("states", "KV states: text that a local model has read already.") { List(options), Encode(options), Train(options), Run(options), Replay(options), StatePolicyCommand.Create(options), Decisions(options) };
 
     private static Command List(GlobalOptions options)
     {
@@ -111,19 +111,6 @@ internal static class StatesCommand
         {
             TransitionTrace trace = TransitionTrace.Parse(await File.ReadAllTextAsync(parsed.GetRequiredValue(file), cancellationToken));
             Write(options.Context(parsed), trace.Decide(parsed.GetValue(policies) is { } other ? LocalModelOptionSet.ReadPolicies(other).Of(CliContext.ToVaultId(trace.Vault)) : null));
-            return ExitCodes.Done;
-        });
-        return command;
-    }
-
-    private static Command Policy(GlobalOptions options)
-    {
-        Option<string?> policies = LocalModelOptionSet.PoliciesOption();
-        Command command = new("policy", "Show the policy that is in force for the vault, as JSON in the form of a file of policies.") { policies };
-        command.SetAction(parsed =>
-        {
-            CliContext context = options.Context(parsed);
-            context.Output.WriteLine(LocalModelOptionSet.ReadPolicies(parsed.GetValue(policies)).Of(context.Vault).ToJson());
             return ExitCodes.Done;
         });
         return command;
