@@ -6,11 +6,13 @@ using MemOS.Models.Llama.Protocol;
 
 namespace MemOS.ModelHost;
 
-/// <summary>Loads the libraries, tells what they are as one line of JSON, and ends: a bad library can only break this process.</summary>
+/// <summary>Says what it is, loads the libraries, tells what they are, each as one line of JSON, and ends: a bad library can only break this process.</summary>
 internal static class LibraryCheck
 {
     public static int Run(string folder, TextWriter output)
     {
+        output.WriteLine(JsonSerializer.Serialize(new HostStarted { Version = HostStarted.OwnVersion }, ProtocolJson.Default.HostStarted));
+        output.Flush(); // before a library can end the process
         LibraryReport report;
         try
         {

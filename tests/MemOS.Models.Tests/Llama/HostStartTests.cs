@@ -45,6 +45,37 @@ public sealed class HostStartTests(TestModels models) : IClassFixture<TestModels
         Assert.True(refused.Code == ModelErrorCodes.HostCrashed || refused.Message.Contains(program, StringComparison.Ordinal), refused.Message);
     }
 
+    [LlamaTheory]
+    [InlineData("exit 0")]
+    [InlineData("exit 3")]
+    [InlineData("kill -SEGV $$")]
+    [InlineData("echo hello")]
+    [InlineData("cat; yes")]
+    [InlineData("echo '{}'; echo '{}'")]
+    [InlineData("echo '{\"version\":\"99.0.0\"}'; echo '{\"folder\":\"x\"}'")]
+    public async Task A_check_of_the_libraries_blames_another_program_and_not_them(string does)
+    {
+        string program = Script(does);
+        LibraryReport report = await LocalRuntime.CheckAsync(program, LlamaLibraries.DefaultFolder, CancellationToken.None);
+        Assert.Equal(ModelErrorCodes.HostUnavailable, report.ProblemCode);
+        Assert.Contains(program, report.Problem, StringComparison.Ordinal);
+        Assert.DoesNotContain(LlamaLibraries.FolderVariable, report.Problem, StringComparison.Ordinal);
+    }
+
+    [LlamaFact]
+    public async Task A_host_that_ends_while_it_loads_the_libraries_blames_them()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // a script is no program there
+        }
+
+        string greeting = JsonSerializer.Serialize(new HostStarted { Version = HostStarted.OwnVersion }, ProtocolJson.Default.HostStarted);
+        LibraryReport report = await LocalRuntime.CheckAsync(Script($"echo '{greeting}'; kill -SEGV $$"), models.File("somewhere"), CancellationToken.None);
+        Assert.Equal(ModelErrorCodes.HostCrashed, report.ProblemCode);
+        Assert.Contains("somewhere", report.Problem, StringComparison.Ordinal);
+    }
+
     [LlamaFact]
     public async Task A_program_of_another_version_is_refused()
     {

@@ -100,7 +100,7 @@ internal sealed class HostProcess : IAsyncDisposable
         return (HostEnd)end switch
         {
             HostEnd.Stalled => new ModelException(ModelErrorCodes.HostStalled, $"The model showed no progress for {options.StallTimeout.TotalSeconds:F0} s, so its process was ended. The next request starts it again.", cause) { IsTransient = true },
-            HostEnd.Oversized => new ModelException(ModelErrorCodes.OutOfMemory, $"The model's process took more than the {options.MemoryLimit >> 20} MB that it may, and was ended. Use a smaller model or context, or raise the limit.", cause),
+            HostEnd.Oversized => new ModelException(ModelErrorCodes.OutOfMemory, $"The model's process took more than the {options.MemoryLimit >> 20} MB that it may, and was ended. Use a smaller model or context, or raise the limit (--model-memory).", cause),
             HostEnd.Closed => new ModelException(ModelErrorCodes.HostUnavailable, "The model was closed during the request.", cause),
             _ => new ModelException(ModelErrorCodes.HostCrashed, $"{Signal(code)} The next request starts it again.", cause) { IsTransient = true },
         };
@@ -167,7 +167,7 @@ internal sealed class HostProcess : IAsyncDisposable
         }
         catch (IOException exception)
         {
-            throw new ModelException(ModelErrorCodes.HostUnavailable, $"'{Program(process)}' ended before it was told what to load ({exception.Message}). Install the one that came with this version.", exception);
+            throw new ModelException(ModelErrorCodes.HostUnavailable, $"'{HostProgramFile.Of(process.StartInfo)}' ended before it was told what to load ({exception.Message}). Install the one that came with this version.", exception);
         }
     }
 
@@ -193,11 +193,8 @@ internal sealed class HostProcess : IAsyncDisposable
         HostStarted started = HostStarted.Parse(line);
         return started.Failure is { } failure ? throw new ModelException(failure.Code, failure.Message)
             : started.Model is { } model && started.Version == HostStarted.OwnVersion ? model
-            : throw new ModelException(ModelErrorCodes.HostUnavailable, $"'{Program(process)}' is not the program of version {HostStarted.OwnVersion} that holds models. Install the one that came with this version.");
+            : throw new ModelException(ModelErrorCodes.HostUnavailable, $"'{HostProgramFile.Of(process.StartInfo)}' is not the program of version {HostStarted.OwnVersion} that holds models. Install the one that came with this version.");
     }
-
-    // Where a runtime runs it, its file is what the runtime is given.
-    private static string Program(Process process) => process.StartInfo.ArgumentList is [{ } file] ? file : process.StartInfo.FileName;
 
     // On Unix a process ended by a signal returns 128 and its number.
     private static string Signal(int exitCode) => exitCode switch

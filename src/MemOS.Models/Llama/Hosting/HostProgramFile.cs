@@ -18,7 +18,7 @@ internal static class HostProgramFile
         }
 
         // A portable build has no program of its own for this system: the runtime that runs us runs it.
-        bool portable = Path.GetExtension(file).Equals(".dll", StringComparison.OrdinalIgnoreCase);
+        bool portable = IsPortable(file);
         ProcessStartInfo start = new(portable ? Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet" : file)
         {
             RedirectStandardInput = true,
@@ -35,6 +35,11 @@ internal static class HostProgramFile
 
         return start;
     }
+
+    /// <summary>The program that a start is of: where a runtime runs it, its file is what the runtime is given.</summary>
+    public static string Of(ProcessStartInfo start) => start.ArgumentList is [{ } first, ..] && IsPortable(first) ? first : start.FileName;
+
+    private static bool IsPortable(string file) => Path.GetExtension(file).Equals(".dll", StringComparison.OrdinalIgnoreCase);
 
     private static string Default()
     {
