@@ -10,8 +10,9 @@ namespace MemOS.ModelHost;
 /// <summary>The model of this process with its one context, and what is applied to it. Used by the worker's thread only.</summary>
 internal sealed class HostModel : IDisposable
 {
-    // Room for graphs and buffers beside weights and cache, in what is estimated before they are made.
-    private const long WorkingBytes = 64L << 20;
+    // Room for the runtime, graphs and buffers beside weights and cache, in what is estimated before they are made: 94 to 128 MB with a model of 0.6 billion weights. One that
+    // would be let in and ended soon after is of no use.
+    private const long WorkingBytes = 160L << 20;
 
     private readonly Dictionary<string, (LlamaAdapter Adapter, string Fingerprint)> adapters = [];
     private readonly int? compact; // threads that bring states to 8 bits and back
@@ -174,7 +175,7 @@ internal sealed class HostModel : IDisposable
         if (settings.MemoryLimit > 0 && wanted > settings.MemoryLimit)
         {
             throw new ModelException(ModelErrorCodes.OutOfMemory,
-                $"The model needs about {wanted >> 20} MB ({model.Size >> 20} for weights, {cache >> 20} for a context of {settings.Context.Tokens} tokens), and {settings.MemoryLimit >> 20} are allowed. Use a smaller model or context, or raise the limit.");
+                $"The model needs about {wanted >> 20} MB ({model.Size >> 20} for weights, {cache >> 20} for a context of {settings.Context.Tokens} tokens), and {settings.MemoryLimit >> 20} are allowed. Use a smaller model or context, or raise the limit (--model-memory).");
         }
     }
 

@@ -114,6 +114,29 @@ public sealed class ChatTests(TestModels models) : IClassFixture<TestModels>, ID
     public async Task A_model_that_is_not_there_is_named() =>
         Assert.Equal("model_not_found", await _cli.FailAsync(3, "chat", "hello", "--model", "no-such-model"));
 
+    [Theory]
+    [InlineData("--model-memory", "0")]
+    [InlineData("--model-memory", "-1")]
+    [InlineData("--model-memory", "much")]
+    [InlineData("--model-idle", "0")]
+    [InlineData("--model-idle", "0.5")]
+    [InlineData("--model-idle", "70561")]
+    public async Task Bounds_of_the_models_process_that_are_none_are_usage_errors(string option, string value)
+    {
+        Assert.Equal("usage", await _cli.FailAsync(2, "chat", "hello", "--model", models.Llama, option, value));
+        Assert.Contains(option, _cli.Error, StringComparison.Ordinal);
+        Assert.Equal("usage", await _cli.FailAsync(2, "serve", "--urls", "http://127.0.0.1:0", "--no-auth", "--model", models.Llama, option, value));
+    }
+
+    [LlamaFact]
+    public async Task A_model_that_takes_more_memory_than_it_may_is_refused_with_what_to_do()
+    {
+        string[] ask = ["chat", "hello", "--model", models.Llama, "--context", "512", "--max-tokens", "4", "--no-store", "--model-idle", "1", "--model-memory"];
+        Assert.Equal("model_out_of_memory", await _cli.FailAsync(1, [.. ask, "40"]));
+        Assert.Contains("--model-memory", _cli.Error, StringComparison.Ordinal);
+        Assert.NotEqual("", (await _cli.JsonAsync([.. ask, "2048"])).GetProperty("exchanges")[0].GetProperty("answer").GetString());
+    }
+
     private static (string? Form, string? Cube) Memory(JsonElement chat)
     {
         JsonElement memory = chat.GetProperty("exchanges")[0].GetProperty("memories")[0];
