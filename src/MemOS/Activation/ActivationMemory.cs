@@ -208,13 +208,15 @@ public sealed class ActivationMemory : IAsyncDisposable
             // What was changed, hidden or erased while its bytes were read is not used.
             if (Screened(vault, parts, binding, caller).SequenceEqual(parts))
             {
-                CubeId[] mounted = [.. parts.Select(part => part.State).OfType<CubeId>()];
-                foreach (CubeId state in mounted)
+                foreach (CubeId state in parts.Select(part => part.State).OfType<CubeId>())
                 {
                     vault.States.CountUse(state, caller);
                 }
 
-                _loaded.CountMounts(vault.Id, opened.Loaded, mounted.Length - opened.Loaded);
+                if (parts is [{ State: not null }, ..])
+                {
+                    _loaded.CountMount(vault.Id, opened.IsLoaded);
+                }
 
                 return opened;
             }
@@ -320,7 +322,7 @@ public sealed class ActivationMemory : IAsyncDisposable
             }
 
             int position = await ContextBuilder.BuildAsync(sequence, scratch, prompt.Head, blocks, cancellationToken).ConfigureAwait(false);
-            return opened = new OpenContext(sequence, position, prompt.Rest, parts) { Loaded = loaded is null ? 0 : 1 };
+            return opened = new OpenContext(sequence, position, prompt.Rest, parts) { IsLoaded = loaded is not null };
         }
         catch (Exception exception) when (parts.Any(part => part.State is not null) && exception is ModelException { Code: ModelErrorCodes.StateUnusable } or MemOSException { Code: ErrorCodes.Corrupted or ErrorCodes.CubeNotFound })
         {

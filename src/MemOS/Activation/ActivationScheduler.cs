@@ -4,6 +4,7 @@ using MemOS.Governance;
 using MemOS.Models;
 using MemOS.Models.Llama;
 using MemOS.Operator.Recall;
+using MemOS.Scheduler;
 using MemOS.Scheduler.Transitions;
 using MemOS.Transformations;
 using MemOS.Vaults;
@@ -91,7 +92,10 @@ public sealed class ActivationScheduler
         return done.DrainToImmutable();
     }
 
-    /// <summary>Loads states ahead within the policy's budget of memory: those that a topic leads to, or, where a conversation begins, those worth most.</summary>
+    /// <summary>
+    /// Loads states ahead within the policy's budget of memory: those that a topic leads to, or, where a conversation begins, those worth most. A state that a context about
+    /// the topic would set behind another is left out, since such a one is read from its file.
+    /// </summary>
     /// <param name="vault">The vault.</param>
     /// <param name="topic">What will be talked about, as far as it can be told; null for the beginning.</param>
     /// <param name="caller">For whom; the owner by default.</param>
@@ -109,12 +113,13 @@ public sealed class ActivationScheduler
             ? [.. vault.States.List().Select(state => vault.States.Check(state.Id, binding, caller)).Where(check => check.IsMountable)]
             : [.. vault.States.Covering([.. near.Select(hit => hit.Cube.Id)], binding, caller)];
         Dictionary<CubeId, TransitionCandidate> worth = Worth(vault, binding, wanted, near);
+        HashSet<CubeId> behind = await BehindAsync(policy, near, wanted, cancellationToken).ConfigureAwait(false);
         long budget = policy.MemoryBytes;
         int loaded = 0;
         foreach (MountCheck check in wanted.OrderByDescending(check => check.State is { } state ? worth.GetValueOrDefault(state.Id) : null, policy.ValueOrder))
         {
             // What came first in this call is worth more, and does not make room for what comes later.
-            if (loaded < LoadedStates.Most(model) && check is { IsMountable: true, State: { Payload: StoredPayload stored, Id: var id } } && worth.ContainsKey(id) &&
+            if (loaded < LoadedStates.Most(model) && check is { IsMountable: true, State: { Payload: StoredPayload stored, Id: var id } } && worth.ContainsKey(id) && !behind.Contains(id) &&
                 budget - (check.Format.Tokens * model.CacheBytesPerToken) is >= 0 and long left &&
                 await _loaded.LoadAsync(vault, check, stored.Hash, policy, worth, cancellationToken).ConfigureAwait(false))
             {
@@ -123,6 +128,19 @@ public sealed class ActivationScheduler
         }
 
         return loaded;
+    }
+
+    // What is planned for the topic as for an answer: only the first of its states can be shared where it stands.
+    private async Task<HashSet<CubeId>> BehindAsync(TransitionPolicy policy, ImmutableArray<RecallHit> near, MountCheck[] wanted, CancellationToken cancellationToken)
+    {
+        MemCube[] texts = policy.MostStates < 2 ? [] : [.. near.Select(hit => hit.Cube).Where(cube => cube.Text is not null)];
+        if (texts.Length < 2)
+        {
+            return [];
+        }
+
+        InjectionPlan plan = InjectionPlanner.Plan(policy, texts, await _memory.TokensAsync(texts, cancellationToken).ConfigureAwait(false), wanted);
+        return [.. plan.Parts.Select(part => part.State).OfType<CubeId>().Distinct().Skip(1)];
     }
 
     // Of what is wanted and of what is loaded. What a topic leads to counts as used right now, the nearest last.

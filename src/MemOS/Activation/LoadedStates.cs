@@ -156,12 +156,12 @@ internal sealed class LoadedStates(LocalModel model, TimeProvider clock, TimeSpa
         }
     }
 
-    /// <summary>Counts the states that a context was begun with.</summary>
-    public void CountMounts(VaultId vault, int loaded, int read)
+    /// <summary>Counts the state that a context was begun with.</summary>
+    public void CountMount(VaultId vault, bool wasLoaded)
     {
         lock (_gate)
         {
-            Count_NeedsLock(vault, new LoadStatistics(0, loaded, read, 0));
+            Count_NeedsLock(vault, wasLoaded ? new LoadStatistics(0, 1, 0, 0) : new LoadStatistics(0, 0, 1, 0));
         }
     }
 

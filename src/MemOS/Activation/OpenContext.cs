@@ -9,8 +9,8 @@ namespace MemOS.Activation;
 /// <param name="Parts">The memories in it; those that were mounted name their state.</param>
 internal sealed record OpenContext(SequenceLease Sequence, int Position, int[] Rest, IReadOnlyList<ContextPart> Parts) : IAsyncDisposable
 {
-    /// <summary>How many of its states were in the model's memory already.</summary>
-    public int Loaded { get; init; }
+    /// <summary>Whether the state that it begins with was in the model's memory already.</summary>
+    public bool IsLoaded { get; init; }
 
     /// <summary>Each memory once, with the form or forms that it has in the context.</summary>
     public IReadOnlyList<UsedMemory> Used =>

@@ -86,11 +86,11 @@ public sealed class LoadingTests(TestModels models) : IClassFixture<TestModels>
         Assert.Contains(loads, new long[] { 3, 4 }); // one of both was there
         Assert.Equal(loads - 3, scheduler.Loading.Wasted); // and left unused where it was the car, for the dog
         await AskAsync(dog, car);
-        Assert.Equal(new LoadStatistics(loads, 2, 2, loads - 3), scheduler.Loading); // the first is there; the second is always read to be set behind it
+        Assert.Equal(new LoadStatistics(loads, 2, 1, loads - 3), scheduler.Loading); // the first is there; the second, which is always read to be set behind it, counts as neither
         await vault.ForgetAsync(new Governance.ForgetScope { Cubes = [dog.Id] });
         await vault.ForgetAsync(new Governance.ForgetScope { Cubes = [car.Id] });
         Assert.Equal(0, scheduler.LoadedBytes);
-        Assert.Equal(new LoadStatistics(loads, 2, 2, loads - 2), scheduler.Loading); // one was used, the other never
+        Assert.Equal(new LoadStatistics(loads, 2, 1, loads - 2), scheduler.Loading); // one was used, the other never
         Assert.Equal(scheduler.Loading, scheduler.LoadingOf(vault.Id).Statistics);
         Assert.Equal(LoadStatistics.None, scheduler.LoadingOf(new VaultId("other")).Statistics);
 
@@ -100,6 +100,23 @@ public sealed class LoadingTests(TestModels models) : IClassFixture<TestModels>
             await using OpenContext context = await fixture.Memory.OpenAsync(new RecalledMemories(vault, Governance.Caller.Owner, cubes), ActivationFixture.Question);
             Assert.Equal(cubes.Length, context.Parts.Count(part => part.State is not null));
         }
+    }
+
+    [LlamaTheory]
+    [InlineData(1, 2)]
+    [InlineData(2, 1)]
+    public async Task A_state_that_would_be_set_behind_another_takes_no_memory_ahead(int mostStates, int loads)
+    {
+        await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models, new TransitionPolicy { MostStates = mostStates }, sequences: 5); // two may hold states
+        MemoryVault vault = fixture.Test.Vault;
+        MemCube brief = await AddAsync(fixture, "The kettle is green.", "x"), full = await AddAsync(fixture, "The green kettle stands on the left side of the stove.", "x");
+        await fixture.Memory.EncodeAsync(vault, [brief.Id]);
+        MemCube first = await fixture.Memory.EncodeAsync(vault, [full.Id]);
+        Assert.Equal(loads, await fixture.Memory.Scheduler.LoadAheadAsync(vault, "the green kettle"));
+        Assert.Contains(first.Id, fixture.Memory.Scheduler.LoadingOf(vault.Id).States);
+        await using OpenContext context = await fixture.Memory.OpenAsync(new RecalledMemories(vault, Governance.Caller.Owner, [brief, full]), ActivationFixture.Question);
+        Assert.Equal((mostStates, first.Id), (context.Parts.Count(part => part.State is not null), context.Parts[0].State));
+        Assert.Equal(new LoadStatistics(loads, 1, 0, 0), fixture.Memory.Scheduler.Loading);
     }
 
     private static Task<MemCube> AddAsync(ActivationFixture fixture, string text, string tag, int priority = 0) => fixture.Test.Vault.AddCubeAsync(
