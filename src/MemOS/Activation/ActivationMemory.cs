@@ -282,7 +282,7 @@ public sealed class ActivationMemory : IAsyncDisposable
         }
 
         Watch(vault);
-        double recompute = _policies.Of(vault.Id).Recompute;
+        double recompute = _policies.InForce(vault).Recompute;
         bool composes = parts.Skip(1).Any(part => part.State is not null);
         long tokens = (long)prompt.Head.Length + prompt.Notes.Sum(note => note.Length) + prompt.Rest.Length + answerTokens;
 

@@ -42,6 +42,33 @@ public sealed class CompositionTests(TestModels models) : IClassFixture<TestMode
     }
 
     [LlamaFact]
+    public async Task What_a_vault_says_of_its_own_of_how_much_is_computed_anew_holds_for_the_next_answer()
+    {
+        await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models, new TransitionPolicy { MostStates = 2, ContextTokens = 250, Recompute = 0 }, contextTokens: 4096);
+        MemCube[] cubes = [await fixture.Test.AddAsync("I drink tea in the morning and coffee after lunch."), await fixture.Test.AddAsync("The dog of my sister likes soup.")];
+        foreach (MemCube cube in cubes)
+        {
+            await fixture.Memory.EncodeAsync(fixture.Test.Vault, [cube.Id]);
+        }
+
+        float[] none = await LogitsAsync();
+        await fixture.Test.Vault.States.SetPolicyAsync(OwnPolicy.Parse("""{"recompute":1}"""), fixture.Memory.Policies);
+        float[] own = await LogitsAsync();
+        await fixture.Test.Vault.States.SetPolicyAsync(OwnPolicy.None, fixture.Memory.Policies);
+        Assert.Equal(none, await LogitsAsync());
+        fixture.Memory.Policies = new TransitionPolicies(fixture.Memory.Policies.Usual with { Recompute = 1 });
+        Assert.Equal(own, await LogitsAsync());
+        Assert.NotEqual(none, own);
+
+        async Task<float[]> LogitsAsync()
+        {
+            await using OpenContext context = await fixture.Memory.OpenAsync(new RecalledMemories(fixture.Test.Vault, Caller.Owner, cubes), ActivationFixture.Question);
+            Assert.All(context.Used, memory => Assert.NotNull(memory.State));
+            return (await context.Sequence.DecodeAsync(context.Rest, context.Position, Outputs.Last)).Logits;
+        }
+    }
+
+    [LlamaFact]
     public async Task Answers_that_wait_to_set_states_behind_each_other_are_counted_like_all_that_wait()
     {
         await using ActivationFixture fixture = await ActivationFixture.OpenAsync(models, new TransitionPolicy { MostStates = 2, ContextTokens = 250 }, contextTokens: 4096, mostWaiting: 2);
