@@ -4,7 +4,7 @@ using MemOS.Models;
 using MemOS.Models.Files.Gguf;
 
 // What activation memory gains and loses.
-//   table MODEL.gguf [--contexts 583,2773,6064] [--questions 167,303,953] [--threads 2] [--repeat 5] [--compact yes]
+//   table MODEL.gguf [--contexts 583,2773,6064] [--questions 167,303,953] [--threads 2] [--repeat 5] [--compact yes] [--attention library]
 //   places MODEL.gguf [--states 2,4] [--contexts 583,2773] [--questions 167] [--threads 2] [--repeat 5]
 //   composition MODEL.gguf [--cubes 2,4,8] [--recompute 0,5,15,30,100] [--facts 2] [--count 50] [--threads 1]
 //   cartridge MODEL.gguf [--texts-of 8,16,32] [--shares 12,25,50] [--texts 2] [--steps 200] [--rate 0.05] [--threads 2]
@@ -16,6 +16,7 @@ Dictionary<string, string> options = new()
     ["repeat"] = "5",
     ["compact"] = "no",
     ["states"] = "2,4",
+    ["attention"] = "own",
     ["cubes"] = "2,4,8",
     ["recompute"] = "0,5,15,30,100",
     ["facts"] = "2",
@@ -38,7 +39,7 @@ try
     {
         case ["table", var model, ..]:
             RequirePositions(model);
-            await TimeTable.RunAsync(model, Numbers("contexts"), Numbers("questions"), Number("threads"), Number("repeat"), options["compact"] == "yes", Console.Out);
+            await TimeTable.RunAsync(model, Numbers("contexts"), Numbers("questions"), Number("threads"), Number("repeat"), options["compact"] == "yes", options["attention"] == "library", Console.Out);
             return 0;
         case ["places", var model, ..]:
             PlaceTable.Run(model, Numbers("states"), Numbers("contexts"), Numbers("questions")[0], Number("threads"), Number("repeat"), Console.Out);
@@ -50,7 +51,7 @@ try
             await CartridgeTable.RunAsync(model, Numbers("texts-of"), Numbers("shares"), Number("texts"), Number("steps"), float.Parse(options["rate"], CultureInfo.InvariantCulture), Number("threads"), Console.Out);
             return 0;
         default:
-            Console.Error.WriteLine("table MODEL.gguf [--contexts N,N] [--questions N,N] [--threads N] [--repeat N] [--compact yes]\nplaces MODEL.gguf [--states N,N] [--contexts N,N] [--questions N] [--threads N] [--repeat N]\ncomposition MODEL.gguf [--cubes N,N] [--recompute N,N] [--facts N] [--count N] [--threads N]\ncartridge MODEL.gguf [--texts-of N,N] [--shares N,N] [--texts N] [--steps N] [--rate X] [--threads N]");
+            Console.Error.WriteLine("table MODEL.gguf [--contexts N,N] [--questions N,N] [--threads N] [--repeat N] [--compact yes] [--attention library]\nplaces MODEL.gguf [--states N,N] [--contexts N,N] [--questions N] [--threads N] [--repeat N]\ncomposition MODEL.gguf [--cubes N,N] [--recompute N,N] [--facts N] [--count N] [--threads N]\ncartridge MODEL.gguf [--texts-of N,N] [--shares N,N] [--texts N] [--steps N] [--rate X] [--threads N]");
             return 2;
     }
 }

@@ -11,23 +11,24 @@ namespace MemOS.ActivationBench;
 
 /// <summary>
 /// The paper's table: time to the first token with the memory computed and with its state mounted. Both go the way of every answer: rights, tokens, the model's process, the
-/// sampler. Mounted is from the state's file; loaded ahead is when it is in the model's memory before the question comes. The library alone is a loop in this process: restore the same bytes, decode the same question.
+/// sampler. Mounted is from the state's file; loaded ahead is when it is in the model's memory before the question comes. The library alone is a loop in this process: restore the same bytes, decode the same question,
+/// with its own attention; what it saves is told where full prefill has that too.
 /// </summary>
 internal static class TimeTable
 {
     private const int Reserve = 512;
     private const int WarmRounds = 64;
 
-    public static async Task RunAsync(string path, int[] contexts, int[] questions, int threads, int repeat, bool isCompact, TextWriter output)
+    public static async Task RunAsync(string path, int[] contexts, int[] questions, int threads, int repeat, bool isCompact, bool leavesAttention, TextWriter output)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("memos-table-");
         int most = (2 * (contexts.Max() + Reserve)) + questions.Max(); // a state that is loaded ahead, and the context that begins with it
-        await using LocalModel model = new(new LocalModelOptions { Path = path, ContextTokens = most, Threads = threads, Sequences = 4, CompactStates = isCompact });
+        await using LocalModel model = new(new LocalModelOptions { Path = path, ContextTokens = most, Threads = threads, Sequences = 4, CompactStates = isCompact, LibraryAttention = leavesAttention });
         ModelDescription description = await model.DescribeAsync();
         ActivationOptions options = new() { Policies = new TransitionPolicies(new TransitionPolicy { ContextTokens = most, MemoryBytes = most * description.CacheBytesPerToken }) };
         await using ActivationMemory memory = new(model, options);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{description.Description}, {description.Cache} keys and values in states, {description.StateBytesPerToken} bytes a token, {description.CpuVariant}, {threads} threads, medians of {repeat} rounds"));
+            $"{description.Description}, {description.Cache} keys and values in states, {description.StateBytesPerToken} bytes a token, {description.CpuVariant}, attention by {(description.HasOwnAttention ? "our device" : "the library")}, {threads} threads, medians of {repeat} rounds"));
         output.WriteLine("| context | question | full prefill, s | mounted, s | saved | loaded ahead, s | saved | build, s | state, MB | pays after | library alone, s | it saves | over it |");
         output.WriteLine("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         await using VaultHost host = VaultHost.OpenFolder(folder.FullName);
@@ -60,7 +61,7 @@ internal static class TimeTable
                 }
 
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"| {position} | {rest.Length} | {Median(full):F2} | {Median(mounted):F3} | {Saved(mounted, full)} | {Median(ahead):F3} | {Saved(ahead, full)} | {build:F2} | {bytes / 1e6:F1} | {build / (Median(full) - Median(mounted)):F2} | {(library is null ? "–" : $"{Median(alone):F3}")} | {Saved(alone, full)} | {Over(mounted, alone)} |"));
+                    $"| {position} | {rest.Length} | {Median(full):F2} | {Median(mounted):F3} | {Saved(mounted, full)} | {Median(ahead):F3} | {Saved(ahead, full)} | {build:F2} | {bytes / 1e6:F1} | {build / (Median(full) - Median(mounted)):F2} | {(library is null ? "–" : $"{Median(alone):F3}")} | {(description.HasOwnAttention ? "–" : Saved(alone, full))} | {Over(mounted, alone)} |"));
             }
         }
 

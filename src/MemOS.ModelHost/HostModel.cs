@@ -57,6 +57,11 @@ internal sealed class HostModel : IDisposable
     {
         settings.Context.Validate();
         LlamaLibraries.Load(settings.Libraries);
+        if (!settings.LibraryAttention)
+        {
+            LlamaLibraries.AddAttention();
+        }
+
         LlamaProgress progress = new();
         LlamaModel model = LlamaModel.Load(settings.Model, progress);
         ContextSettings sizes = settings.Context;
@@ -73,6 +78,7 @@ internal sealed class HostModel : IDisposable
             Name = model.Fact("general.name") ?? System.IO.Path.GetFileNameWithoutExtension(settings.Model),
             Library = LlamaLibraries.Release,
             CpuVariant = LlamaLibraries.CpuVariant(),
+            HasOwnAttention = LlamaLibraries.HasAttention,
             Parameters = model.Parameters,
             WeightBytes = model.Size,
             Vocabulary = model.Vocabulary.Count,

@@ -17,6 +17,7 @@ internal static class LibraryCheck
         try
         {
             LlamaLibraries.Load(folder);
+            LlamaLibraries.AddAttention();
             report = new() { Folder = folder, Release = LlamaLibraries.Release, CpuVariant = LlamaLibraries.CpuVariant(), Features = LlamaLibraries.Features(), Devices = LlamaLibraries.Devices() };
         }
         catch (ModelException exception)

@@ -27,6 +27,12 @@ public sealed record LocalModelOptions
     /// <summary>Whether saved states keep keys and values in 8 bits instead of 16: half the bytes on disk, nearly the same answers. Default false.</summary>
     public bool CompactStates { get; init; }
 
+    /// <summary>
+    /// Whether attention is left to llama.cpp alone. Default false: runs of 16 tokens and more are computed by a device of our own where the processor has AVX-512, which is faster behind long
+    /// memories; results differ by rounding.
+    /// </summary>
+    public bool LibraryAttention { get; init; }
+
     /// <summary>Whether the model makes embeddings instead of answers. Default false.</summary>
     public bool Embeddings { get; init; }
 

@@ -27,6 +27,9 @@ public sealed record ModelDescription
     /// <summary>Number of tokens that it knows.</summary>
     public int Vocabulary { get; init; }
 
+    /// <summary>Whether attention of long runs is computed by our own device beside the library.</summary>
+    public bool HasOwnAttention { get; init; }
+
     /// <summary>Values of the stream between its layers.</summary>
     public int Width { get; init; }
 

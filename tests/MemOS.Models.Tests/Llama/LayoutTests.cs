@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MemOS.Models.Llama.Native;
+using MemOS.Models.Llama.Native.Attention;
 using MemOS.Testing.Models;
 
 namespace MemOS.Models.Tests.Llama;
@@ -18,6 +19,11 @@ public sealed class LayoutTests
         Assert.Equal(32, Unsafe.SizeOf<TokenCandidates>());
         Assert.Equal(16, Unsafe.SizeOf<NativeChatMessage>());
         Assert.Equal(24, Unsafe.SizeOf<TensorContextParameters>());
+        Assert.Equal(336, Unsafe.SizeOf<NativeTensor>());
+        Assert.Equal(136, Unsafe.SizeOf<NativeDevice>());
+        Assert.Equal(56, Unsafe.SizeOf<NativeDeviceProperties>());
+        Assert.Equal(152, Unsafe.SizeOf<NativeBackend>());
+        Assert.Equal(48, Unsafe.SizeOf<NativeRegistration>());
     }
 
     [Theory]
@@ -64,6 +70,33 @@ public sealed class LayoutTests
     [InlineData(typeof(NativeChatMessage), nameof(NativeChatMessage.Content), 8)]
     [InlineData(typeof(TensorContextParameters), nameof(TensorContextParameters.Memory), 8)]
     [InlineData(typeof(TensorContextParameters), nameof(TensorContextParameters.NoAllocation), 16)]
+    [InlineData(typeof(NativeTensor), nameof(NativeTensor.Buffer), 8)]
+    [InlineData(typeof(NativeTensor), nameof(NativeTensor.Sizes), 16)]
+    [InlineData(typeof(NativeTensor), nameof(NativeTensor.Strides), 48)]
+    [InlineData(typeof(NativeTensor), nameof(NativeTensor.Operation), 80)]
+    [InlineData(typeof(NativeTensor), nameof(NativeTensor.Parameters), 84)]
+    [InlineData(typeof(NativeTensor), nameof(NativeTensor.Flags), 148)]
+    [InlineData(typeof(NativeTensor), nameof(NativeTensor.Sources), 152)]
+    [InlineData(typeof(NativeTensor), nameof(NativeTensor.ViewSource), 232)]
+    [InlineData(typeof(NativeTensor), nameof(NativeTensor.Data), 248)]
+    [InlineData(typeof(NativeTensor), nameof(NativeTensor.Name), 256)]
+    [InlineData(typeof(NativeTensor), nameof(NativeTensor.Extra), 320)]
+    [InlineData(typeof(NativeDevice), nameof(NativeDevice.Properties), 32)]
+    [InlineData(typeof(NativeDevice), nameof(NativeDevice.Start), 40)]
+    [InlineData(typeof(NativeDevice), nameof(NativeDevice.BufferType), 48)]
+    [InlineData(typeof(NativeDevice), nameof(NativeDevice.Supports), 72)]
+    [InlineData(typeof(NativeDevice), nameof(NativeDevice.SupportsBuffer), 80)]
+    [InlineData(typeof(NativeDevice), nameof(NativeDevice.Registration), 120)]
+    [InlineData(typeof(NativeDeviceProperties), nameof(NativeDeviceProperties.Kind), 32)]
+    [InlineData(typeof(NativeDeviceProperties), nameof(NativeDeviceProperties.Id), 40)]
+    [InlineData(typeof(NativeDeviceProperties), nameof(NativeDeviceProperties.LoadsMapped), 52)]
+    [InlineData(typeof(NativeBackend), nameof(NativeBackend.Free), 16)]
+    [InlineData(typeof(NativeBackend), nameof(NativeBackend.Compute), 104)]
+    [InlineData(typeof(NativeBackend), nameof(NativeBackend.Device), 136)]
+    [InlineData(typeof(NativeBackend), nameof(NativeBackend.Context), 144)]
+    [InlineData(typeof(NativeRegistration), nameof(NativeRegistration.Name), 8)]
+    [InlineData(typeof(NativeRegistration), nameof(NativeRegistration.Function), 32)]
+    [InlineData(typeof(NativeRegistration), nameof(NativeRegistration.Context), 40)]
     public void Fields_lie_where_the_header_has_them(Type structure, string field, int offset) => Assert.Equal(offset, (int)Marshal.OffsetOf(structure, field));
 
     [LlamaFact]

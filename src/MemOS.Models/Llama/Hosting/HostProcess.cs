@@ -154,6 +154,7 @@ internal sealed class HostProcess : IAsyncDisposable
             Embeddings = options.Embeddings,
         },
         CompactStates = options.CompactStates,
+        LibraryAttention = options.LibraryAttention,
         MemoryLimit = options.MemoryLimit,
         AllowFaults = allowFaults,
     };

@@ -29,6 +29,19 @@ internal static unsafe partial class BackendNative
     [LibraryImport(LlamaLibraries.GgmlBase, EntryPoint = "ggml_backend_dev_description")]
     public static partial byte* DeviceDescription(nint device);
 
+    [LibraryImport(LlamaLibraries.Ggml, EntryPoint = "ggml_backend_reg_get")]
+    public static partial nint Registration(nuint index);
+
+    [LibraryImport(LlamaLibraries.Ggml, EntryPoint = "ggml_backend_register")]
+    public static partial void Register(Attention.NativeRegistration* registration);
+
+    [LibraryImport(LlamaLibraries.GgmlBase, EntryPoint = "ggml_backend_cpu_buffer_type")]
+    public static partial nint CpuBufferType();
+
+    [LibraryImport(LlamaLibraries.GgmlBase, EntryPoint = "ggml_backend_buft_is_host")]
+    [return: MarshalAs(UnmanagedType.U1)]
+    public static partial bool IsHost(nint bufferType);
+
     [LibraryImport(LlamaLibraries.Ggml, EntryPoint = "ggml_backend_init_by_type")]
     public static partial nint InitializeByType(int type, byte* parameters);
 

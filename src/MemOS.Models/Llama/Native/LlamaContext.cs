@@ -74,6 +74,11 @@ internal sealed unsafe class LlamaContext : SafeHandle
         parameters.Pooling = (int)settings.Pooling;
         parameters.Embeddings = settings.Embeddings ? (byte)1 : (byte)0;
         parameters.Unified = 1; // sequences share tokens only in one buffer
+        if (LlamaLibraries.HasAttention)
+        {
+            parameters.FlashAttention = 1; // asked for, since by itself the library wants a layer and its attention on one device
+        }
+
         if (progress is not null)
         {
             parameters.Abort = LlamaProgress.AbortCallback;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using MemOS.Models.Llama.Native.Attention;
 
 namespace MemOS.Models.Llama.Native;
 
@@ -18,6 +19,8 @@ internal static unsafe class LlamaLibraries
     public const string GgmlBase = "ggml-base";
 
     private const int Cpu = 0;
+    private const int Gpu = 1;
+    private const int IntegratedGpu = 2;
 
     private static readonly Lock Gate = new();
     private static string? loaded;
@@ -83,6 +86,22 @@ internal static unsafe class LlamaLibraries
             && (context.YarnExtrapolation, context.YarnBetaSlow, context.DefragmentThreshold, context.KeyType, context.ValueType) == (-1f, -1f, -1f, 1, 1)
             && (context.Embeddings, context.OffloadCache, context.NoPerformanceCounters, context.FullSlidingWindow, context.Unified) == (0, 1, 1, 1, 0)
             && context.SamplerCount == 0 && context.Samplers is null && context.OtherContext is null;
+    }
+
+    /// <summary>Whether attention of long runs is computed by this binding's own device; see <see cref="AddAttention"/>.</summary>
+    public static bool HasAttention { get; private set; }
+
+    /// <summary>
+    /// Adds the device that computes attention of long runs faster than the library, where the processor has what it needs and no graphics processor computes. After <see cref="Load"/>; contexts
+    /// made later use it.
+    /// </summary>
+    public static void AddAttention()
+    {
+        lock (Gate)
+        {
+            HasAttention = HasAttention ||
+                (AttentionDevice.IsSupported && BackendNative.DeviceOfType(Gpu) == 0 && BackendNative.DeviceOfType(IntegratedGpu) == 0 && AttentionDevice.Register());
+        }
     }
 
     /// <summary>The file of the CPU back end that was chosen for this processor, without extension; null where the system does not tell.</summary>

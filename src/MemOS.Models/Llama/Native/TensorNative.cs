@@ -25,6 +25,15 @@ internal static unsafe partial class TensorNative
     [LibraryImport(Library, EntryPoint = "ggml_get_name")]
     public static partial byte* NameOf(nint tensor);
 
+    [LibraryImport(Library, EntryPoint = "ggml_op_name")]
+    public static partial byte* NameOfOperation(int operation);
+
+    [LibraryImport(Library, EntryPoint = "ggml_graph_n_nodes")]
+    public static partial int CountNodes(nint graph);
+
+    [LibraryImport(Library, EntryPoint = "ggml_graph_node")]
+    public static partial nint Node(nint graph, int index);
+
     [LibraryImport(Library, EntryPoint = "ggml_nelements")]
     public static partial long CountOf(nint tensor);
 

@@ -18,6 +18,9 @@ internal sealed record HostSettings
     /// <summary>Whether saved states keep keys and values in 8 bits.</summary>
     public bool CompactStates { get; init; }
 
+    /// <summary>Whether attention is left to the library alone.</summary>
+    public bool LibraryAttention { get; init; }
+
     /// <summary>The most bytes that weights, cache and working memory may take; 0 for no limit.</summary>
     public long MemoryLimit { get; init; }
 
