@@ -9,10 +9,10 @@ public sealed record LoadedAheadRecord
     /// <summary>States that were loaded ahead.</summary>
     public long Loads { get; init; }
 
-    /// <summary>Mounts that found their state loaded.</summary>
+    /// <summary>Mounts, at the beginning of a context, that found their state loaded.</summary>
     public long Hits { get; init; }
 
-    /// <summary>Mounts that had to read it.</summary>
+    /// <summary>Mounts, at the beginning of a context, that had to read it.</summary>
     public long Misses { get; init; }
 
     /// <summary>States that left without having been used once.</summary>
